@@ -1,0 +1,76 @@
+"""Row sets. `visible_to(user)` answers the first of the three questions: may this user know that the row exists?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.contrib.auth.models import UserManager as DjangoUserManager
+from django.db import models
+from django.db.models import Q
+from django.http import Http404
+
+from branches.scope import scope_of
+
+if TYPE_CHECKING:
+    from branches.models import User
+
+M = TypeVar("M", bound=models.Model)
+
+
+def below(paths: frozenset[str] | set[str], prefix: str = "") -> Q:
+    """Rows whose district lies in one of the subtrees; nothing when there is none. `prefix` leads to the district, e.g. "branch__district__"."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(**{f"{prefix}path__startswith": path})
+    return condition
+
+
+def get_visible_or_404(rows: models.QuerySet[M], **lookup: Any) -> M:
+    """The one row, or 404 with no word about whether it exists for others. `rows` is already narrowed by `visible_to`."""
+    try:
+        return rows.get(**lookup)
+    except rows.model.DoesNotExist as error:
+        raise Http404("没有找到，或者不在您可以查看的范围内。") from error
+
+
+class DistrictQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> DistrictQuerySet:
+        return self.filter(below(scope_of(user).district_paths))
+
+
+class BranchQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> BranchQuerySet:
+        """One's own branches and, for those who hold a role in a district, the branches below it."""
+        scope = scope_of(user)
+        return self.filter(Q(pk__in=scope.branch_ids) | below(scope.district_paths, "district__"))
+
+
+class RoleAssignmentQuerySet(models.QuerySet):
+    def current(self, on: date) -> RoleAssignmentQuerySet:
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+
+
+class UserManager(DjangoUserManager["User"]):
+    """Django's manager plus the scope rule."""
+
+    def visible_to(self, user: User) -> models.QuerySet[User]:
+        """Administrators see the log-ins of their subtree; everybody else only their own."""
+        paths = scope_of(user).administered_paths
+        return self.filter(
+            Q(pk=user.pk) | Q(pk__in=self._assigned(below(paths, "district__") | below(paths, "branch__district__")))
+        )
+
+    def _assigned(self, where: Q) -> models.QuerySet:
+        assignments = self.model._meta.get_field("assignments").related_model
+        return assignments._default_manager.filter(where).values("user_id")
+
+
+class AuditEntryQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> AuditEntryQuerySet:
+        """Auditors only, and only what happened in their subtree."""
+        paths = scope_of(user).audited_paths
+        return self.filter(below(paths, "district__") | below(paths, "branch__district__"))
+
+    def about(self, kind: str, identifier: object) -> AuditEntryQuerySet:
+        return self.filter(target_kind=kind, target_id=str(identifier))

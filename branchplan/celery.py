@@ -1,0 +1,16 @@
+"""The Celery application and its beat table: the only place that says what runs when."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "branchplan.settings")
+
+app = Celery("branchplan")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "deliver-due": {"task": "notices.deliver_due", "schedule": 60.0},
+    "beat-heartbeat": {"task": "notices.heartbeat", "schedule": crontab(minute="*")},
+}

@@ -1,0 +1,8 @@
+"""WSGI entry point (gunicorn branchplan.wsgi)."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "branchplan.settings")
+application = get_wsgi_application()

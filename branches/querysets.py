@@ -57,13 +57,8 @@ class UserManager(DjangoUserManager["User"]):
     def visible_to(self, user: User) -> models.QuerySet[User]:
         """Administrators see the log-ins of their subtree; everybody else only their own."""
         paths = scope_of(user).administered_paths
-        return self.filter(
-            Q(pk=user.pk) | Q(pk__in=self._assigned(below(paths, "district__") | below(paths, "branch__district__")))
-        )
-
-    def _assigned(self, where: Q) -> models.QuerySet:
-        assignments = self.model._meta.get_field("assignments").related_model
-        return assignments._default_manager.filter(where).values("user_id")
+        within = self.filter(below(paths, "assignments__district__") | below(paths, "assignments__branch__district__"))
+        return self.filter(Q(pk=user.pk) | Q(pk__in=within.values("pk")))
 
 
 class AuditEntryQuerySet(models.QuerySet):

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.apps import apps
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -102,13 +101,7 @@ def forget_scope(user: User) -> None:
 def _read(user: User, on: date) -> Scope:
     if not user.is_authenticated or not user.is_active:
         return Scope(())
-    assignments = apps.get_model("branches", "RoleAssignment")._default_manager
-    rows = (
-        assignments.filter(user_id=user.pk)
-        .current(on)
-        .select_related("branch__district", "district")
-        .order_by("starts_on", "pk")
-    )
+    rows = user.assignments.current(on).select_related("branch__district", "district").order_by("starts_on", "pk")
     held = []
     for row in rows:
         if row.branch is not None and not row.branch.is_active:

@@ -1,0 +1,50 @@
+"""Reads for pages and for the recipients of messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from branches.models import Branch, Role, RoleAssignment, User
+from branches.scope import Held, Scope
+
+#: Which desk opens first for a person with several roles.
+ROLE_ORDER = [
+    Role.SECRETARY,
+    Role.DEPUTY_SECRETARY,
+    Role.ORGANISATION_COMMISSIONER,
+    Role.PUBLICITY_COMMISSIONER,
+    Role.DISCIPLINE_COMMISSIONER,
+    Role.REVIEWER,
+    Role.DISTRICT_ADMINISTRATOR,
+    Role.AUDITOR,
+    Role.GROUP_LEADER,
+    Role.MEMBER,
+]
+
+
+def acting_role(scope: Scope, chosen: str | None) -> Held | None:
+    """The role whose desk is shown: the chosen one while it is still held, else the first in rank; None without any role."""
+    for held in scope.held:
+        if str(held.id) == chosen:
+            return held
+    return min(scope.held, key=lambda held: ROLE_ORDER.index(Role(held.role)), default=None)
+
+
+def holders_in_branch(branch: Branch, roles: Iterable[str], on: date) -> QuerySet[User]:
+    """Active people who hold one of `roles` in the branch on that day."""
+    assignments = RoleAssignment.objects.current(on).filter(branch=branch, role__in=list(roles))
+    return _people(assignments)
+
+
+def holders_above(branch: Branch, role: str, on: date) -> QuerySet[User]:
+    """Active people who hold a district role at or above the branch on that day."""
+    codes = branch.district.path.rstrip("/").split("/")
+    paths = ["/".join(codes[: depth + 1]) + "/" for depth in range(len(codes))]
+    return _people(RoleAssignment.objects.current(on).filter(role=role, district__path__in=paths))
+
+
+def _people(assignments: QuerySet[RoleAssignment]) -> QuerySet[User]:
+    return User.objects.filter(pk__in=assignments.values("user_id"), is_active=True).order_by("display_name", "pk")

@@ -1,0 +1,111 @@
+"""Log-ins and roles: made, given, ended."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from branches.models import Branch, District, RoleAssignment, User
+from branches.models.people import DISTRICT_ROLES
+from branches.permissions import check_can_administer
+from branches.scope import forget_scope
+from branches.services.audit import record
+
+# No 0/O, 1/l/I: first passwords are read from paper.
+LETTERS = "abcdefghjkmnpqrstuvwxyz"
+CAPITALS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+DIGITS = "23456789"
+
+
+def first_password() -> str:
+    """A random first password of 12 characters with letters, capitals and digits, to be changed at the first login."""
+    alphabet = LETTERS + CAPITALS + DIGITS
+    word = [secrets.choice(LETTERS), secrets.choice(CAPITALS), secrets.choice(DIGITS)]
+    word += [secrets.choice(alphabet) for _ in range(9)]
+    secrets.SystemRandom().shuffle(word)
+    return "".join(word)
+
+
+@transaction.atomic
+def create_account(
+    *, username: str, display_name: str, email: str, organisation: Branch | District, by: User | None, at: datetime
+) -> tuple[User, str]:
+    """A new log-in for a person of `organisation`, and its first password (shown once, never stored in the clear)."""
+    _check(by, organisation)
+    password = first_password()
+    user = User.objects.create_user(username=username, email=email, password=password, display_name=display_name)
+    record(action="account.create", by=by, at=at, target=user, name=display_name, **_place(organisation))
+    return user, password
+
+
+@transaction.atomic
+def reset_password(*, user: User, organisation: Branch | District, by: User, at: datetime) -> str:
+    """A new first password for `user`; the old one and all sessions opened with it are void."""
+    _check(by, organisation)
+    password = first_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    record(action="account.reset_password", by=by, at=at, target=user, name=user.display_name, **_place(organisation))
+    return password
+
+
+@transaction.atomic
+def change_password(*, user: User, password: str, at: datetime) -> None:
+    """The user's own new password. Raises ValidationError when it breaks the rules."""
+    validate_password(password, user)
+    user.set_password(password)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    record(action="account.change_password", by=user, at=at, target=user, name=user.display_name)
+
+
+@transaction.atomic
+def give_role(
+    *, user: User, role: str, organisation: Branch | District, starts_on: date, by: User | None, at: datetime
+) -> RoleAssignment:
+    """`user` holds `role` in `organisation` from `starts_on`. Giving the same current role again returns the one there is."""
+    _check(by, organisation)
+    where = {"district": organisation} if role in DISTRICT_ROLES else {"branch": organisation}
+    held = RoleAssignment.objects.current(starts_on).filter(user=user, role=role, **where).first()
+    if held:
+        return held
+    assignment = RoleAssignment.objects.create(user=user, role=role, starts_on=starts_on, **where)
+    detail = {"role": role, "user": user.display_name, "starts_on": starts_on.isoformat()}
+    record(action="role.give", by=by, at=at, target=assignment, detail=detail, **_place(organisation))
+    forget_scope(user)
+    return assignment
+
+
+@transaction.atomic
+def end_role(*, assignment: RoleAssignment, last_day: date, by: User, at: datetime) -> RoleAssignment:
+    """The role ends with `last_day`; one that would end before it began is removed."""
+    organisation = assignment.branch or assignment.district
+    _check(by, organisation)
+    detail = {"role": assignment.role, "user": assignment.user.display_name, "last_day": last_day.isoformat()}
+    record(action="role.end", by=by, at=at, target=assignment, detail=detail, **_place(organisation))
+    if last_day < assignment.starts_on:
+        assignment.delete()
+    else:
+        assignment.ends_on = last_day
+        assignment.save(update_fields=["ends_on"])
+    forget_scope(assignment.user)
+    return assignment
+
+
+def ended_yesterday(today: date) -> date:
+    """The last day to write down when a role is to stop counting at once."""
+    return today - timedelta(days=1)
+
+
+def _check(by: User | None, organisation: Branch | District) -> None:
+    """`by` is None only for set-up commands run on the server itself."""
+    if by is not None:
+        check_can_administer(by, organisation if isinstance(organisation, District) else organisation.district)
+
+
+def _place(organisation: Branch | District) -> dict[str, Branch | District]:
+    return {"district" if isinstance(organisation, District) else "branch": organisation}

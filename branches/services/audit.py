@@ -1,0 +1,102 @@
+"""Writing and verifying the audit trail."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from branches.models import AuditChain, AuditEntry, Branch, District, User
+
+
+def record(
+    *,
+    action: str,
+    by: User | None,
+    at: datetime,
+    target: models.Model,
+    name: str = "",
+    branch: Branch | None = None,
+    district: District | None = None,
+    detail: dict[str, Any] | None = None,
+) -> AuditEntry:
+    """Append one entry to the chain of the organisation concerned. Call it inside the transaction of the change itself.
+
+    The chain's head is locked until the transaction ends, so entries of one organisation stand in the order of their commits.
+    """
+    chain_name = f"branch:{branch.pk}" if branch else f"district:{district.pk}" if district else "system"
+    with transaction.atomic():
+        AuditChain.objects.bulk_create([AuditChain(name=chain_name)], ignore_conflicts=True)
+        chain = AuditChain.objects.select_for_update().get(pk=chain_name)
+        entry = AuditEntry(
+            chain=chain,
+            number=chain.length + 1,
+            at=at,
+            actor=by,
+            actor_name=by.display_name if by else "系统",
+            action=action,
+            target_kind=target._meta.label_lower,
+            target_id=str(target.pk),
+            target_name=(name or str(target))[:200],
+            branch=branch,
+            district=district,
+            detail=detail or {},
+            previous_hash=chain.head,
+        )
+        entry.hash = _digest(entry)
+        entry.save(force_insert=True)
+        AuditChain.objects.filter(pk=chain_name).update(length=entry.number, head=entry.hash)
+    return entry
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A place where a chain does not hold."""
+
+    chain: str
+    number: int
+    message: str
+
+
+def verify() -> Iterator[Fault]:
+    """Walk every chain and yield what does not hold: changed, missing or surplus entries, in chain order."""
+    for chain in AuditChain.objects.order_by("name").iterator():
+        number, head = 0, ""
+        entries = AuditEntry.objects.filter(chain=chain).order_by("number")
+        for entry in entries.iterator(chunk_size=2000):
+            number += 1
+            if entry.number != number:
+                yield Fault(chain.name, number, f"应为第{number}条，实际为第{entry.number}条：中间有记录缺失")
+                number = entry.number
+            if entry.previous_hash != head:
+                yield Fault(chain.name, number, "与前一条记录不衔接")
+            if entry.hash != _digest(entry):
+                yield Fault(chain.name, number, "内容与校验值不符：记录被改动过")
+            head = entry.hash
+        if (chain.length, chain.head) != (number, head):
+            yield Fault(chain.name, number, f"链尾应为第{chain.length}条，实际到第{number}条：末尾记录缺失或多出")
+
+
+def _digest(entry: AuditEntry) -> str:
+    content = [
+        entry.chain_id,
+        entry.number,
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        str(entry.actor_id or ""),
+        entry.actor_name,
+        entry.action,
+        entry.target_kind,
+        entry.target_id,
+        entry.target_name,
+        str(entry.branch_id or ""),
+        str(entry.district_id or ""),
+        entry.detail,
+        entry.previous_hash,
+    ]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,65 @@
+"""Row sets of the common desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from branches.models.people import AUTHOR_ROLES
+from branches.querysets import below
+from branches.scope import scope_of
+from workflow.domain.transitions import LOCKED, Status
+
+if TYPE_CHECKING:
+    from branches.models import User
+    from workflow.models import Reviewable
+
+#: What the district may know of: everything the school has handed in. A withdrawn first submission is the school's again.
+HANDED_IN = sorted(frozenset(Status) - {Status.DRAFT})
+
+
+class ReviewableQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> ReviewableQuerySet:
+        """Authors see all papers of their branch, other people of the branch the approved ones, reviewers what was handed in."""
+        scope = scope_of(user)
+        return self.filter(
+            Q(branch__in=scope.branches_as(AUTHOR_ROLES))
+            | Q(branch__in=scope.branch_ids, status__in=sorted(LOCKED))
+            | Q(status__in=HANDED_IN) & below(scope.reviewed_paths, "branch__district__")
+        )
+
+
+class DocumentRowsQuerySet(models.QuerySet):
+    """Rows that belong to a reviewable paper by kind and id."""
+
+    def of(self, document: Reviewable) -> DocumentRowsQuerySet:
+        return self.filter(document_kind=document.kind, document_id=document.pk)
+
+
+class SnapshotQuerySet(DocumentRowsQuerySet):
+    pass
+
+
+class ReviewCommentQuerySet(DocumentRowsQuerySet):
+    def visible_to(self, user: User, document: Reviewable) -> ReviewCommentQuerySet:
+        """Remarks on one paper: reviewers see all, authors the published ones, other people none."""
+        scope = scope_of(user)
+        rows = self.of(document)
+        if scope.holds_in(document.branch, AUTHOR_ROLES):
+            return rows.filter(published_at__isnull=False)
+        if scope.reaches(document.branch, "reviewer"):
+            return rows
+        return rows.none()
+
+    def issues(self) -> ReviewCommentQuerySet:
+        return self.filter(is_issue=True)
+
+    def open(self) -> ReviewCommentQuerySet:
+        """Issues not yet found settled by the reviewer."""
+        return self.issues().filter(settled_at__isnull=True)
+
+    def unanswered(self) -> ReviewCommentQuerySet:
+        """Published issues that wait for the school's answer."""
+        return self.open().filter(published_at__isnull=False, replied_at__isnull=True)

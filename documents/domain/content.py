@@ -1,0 +1,136 @@
+"""What an official document (公文) consists of, before anybody decides how it looks.
+
+The two renderers in `documents.rendering` set this model as PDF and as a Word file; whoever fills it (a plan, a review opinion, a
+summary) knows nothing of fonts and margins. Texts are plain: no markup, no HTML, escaped by the renderers.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Literal
+
+Alignment = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A numbered heading: level 1 黑体, 2 楷体, deeper ones 仿宋 like the body (GB/T 9704-2012, 7.3.3).
+
+    `number` is the finished marker ("一、", "（一）", "1."), printed straight before `text`. `run_in` is body text that goes on in
+    the same paragraph ("1.提高认识。全体党员……"); the heading's own full stop then belongs to `text`.
+    """
+
+    level: int
+    text: str
+    number: str = ""
+    run_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Body text, two characters in. A newline in `text` begins a new paragraph of the same kind."""
+
+    text: str
+    indent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`width_share` is relative to the other columns: shares 1, 3 and 2 divide the width into sixths."""
+
+    title: str
+    width_share: float = 1
+    align: Alignment = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose head is repeated on each page and whose rows stay whole.
+
+    A cell may hold newlines. Equal neighbours in the first column are shown as one cell (the months of a schedule) unless
+    `merge_first` is off. A `landscape` table is set on pages of its own, turned by 90 degrees, heading included.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+    landscape: bool = False
+    merge_first: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.columns:
+            raise ValueError("a table needs at least one column")
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError("each row of a table needs one cell per column")
+
+    def row_spans(self) -> tuple[int, ...]:
+        """For each row, over how many rows its first cell reaches; 0 where the cell above covers it."""
+        if not self.merge_first:
+            return (1,) * len(self.rows)
+        spans: list[int] = []
+        for text, group in groupby(row[0] for row in self.rows):
+            length = sum(1 for _ in group)
+            # Empty cells say nothing, so they do not belong together.
+            spans += [length] + [0] * (length - 1) if text else [1] * length
+        return tuple(spans)
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """署名 and 成文日期 (7.3.5). `sealed` leaves the room that a seal over both lines needs."""
+
+    organisation: str
+    signed_on: date | None = None
+    sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RedHead:
+    """版头 (7.2): the issuing body's mark in red ("××学校党支部文件"), 发文字号, and 签发人 for documents that go up."""
+
+    mark: str
+    document_number: str = ""
+    signer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """附件: begins on a new page, set like the body; numbered when there are several."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialDocument:
+    """One document from 版头 to the last 附件.
+
+    `title` may hold newlines where the author insists on a line break; otherwise the renderer finds the shape. `subtitle` is the
+    line below the title ("（2026年1月）"). `attachments` are the names in 附件说明; when empty, the titles of `annexes` are taken.
+    `watermark` ("草稿") is shown on each page.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    subtitle: str = ""
+    recipient: str = ""
+    attachments: tuple[str, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    signature: Signature | None = None
+    head: RedHead | None = None
+    watermark: str = ""
+    author: str = ""
+    language: str = "zh-CN"
+
+    @property
+    def attachment_names(self) -> tuple[str, ...]:
+        """What 附件说明 lists."""
+        return self.attachments or tuple(annex.title for annex in self.annexes)
+
+
+def format_date(day: date) -> str:
+    """成文日期 in Arabic figures, full year, no leading zeros (7.3.5.4): 2026年9月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"

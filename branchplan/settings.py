@@ -20,7 +20,9 @@ SECRET_KEY = environment.required(
 )
 ALLOWED_HOSTS = environment.words("BRANCHPLAN_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("BRANCHPLAN_HOSTS is not set: name the host names the portal answers to, separated by commas.")
+    raise ImproperlyConfigured(
+        "BRANCHPLAN_HOSTS is not set: name the host names the portal answers to, separated by commas."
+    )
 HTTPS = environment.flag("BRANCHPLAN_HTTPS", default=not DEBUG)
 
 # Everything the product writes lives below one folder outside the code tree.
@@ -196,7 +198,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_PUBLISH_RETRY = False  # the outbox is the truth: a nudge that does not get through is made up for by the beat
+CELERY_TASK_PUBLISH_RETRY = (
+    False  # the outbox is the truth: a nudge that does not get through is made up for by the beat
+)
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE

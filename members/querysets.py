@@ -20,7 +20,8 @@ class PartyGroupQuerySet(models.QuerySet):
         """Everybody in the branch knows its groups; reviewers and administrators above do too."""
         scope = scope_of(user)
         return self.filter(
-            Q(branch__in=scope.branch_ids) | below(scope.reviewed_paths | scope.administered_paths, "branch__district__")
+            Q(branch__in=scope.branch_ids)
+            | below(scope.reviewed_paths | scope.administered_paths, "branch__district__")
         )
 
 

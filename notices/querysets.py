@@ -24,6 +24,4 @@ class NoticeQuerySet(models.QuerySet):
 class DeliveryQuerySet(models.QuerySet):
     def due(self, at: datetime, abandoned_before: datetime) -> DeliveryQuerySet:
         """What is to be sent now: pending and due, or claimed by a worker that never came back."""
-        return self.filter(
-            Q(state="pending", due_at__lte=at) | Q(state="sending", claimed_at__lt=abandoned_before)
-        )
+        return self.filter(Q(state="pending", due_at__lte=at) | Q(state="sending", claimed_at__lt=abandoned_before))

@@ -39,8 +39,7 @@ class Reviewable(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=(
-                    Q(status="in_review", claimed_by__isnull=False, claimed_at__isnull=False)
-                    | ~Q(status="in_review")
+                    Q(status="in_review", claimed_by__isnull=False, claimed_at__isnull=False) | ~Q(status="in_review")
                 ),
                 name="%(app_label)s_%(class)s_claimed",
             ),

@@ -15,9 +15,7 @@ from workflow.domain.transitions import Action, Transition
 from workflow.models import Reviewable, ReviewComment
 
 
-def announce(
-    document: Reviewable, step: Transition, *, by: User, at: datetime, comment: str, key: str
-) -> None:
+def announce(document: Reviewable, step: Transition, *, by: User, at: datetime, comment: str, key: str) -> None:
     """Post the messages of one step: to the school about the district's steps and the other way round, never to oneself."""
     title, body = _words(document, step, by, comment)
     if not title:
@@ -37,7 +35,10 @@ def _words(document: Reviewable, step: Transition, by: User, comment: str) -> tu
     added = f"\n{comment}" if comment else ""
     match step.action:
         case Action.SUBMIT if document.submission_count > 1:
-            return f"{school}重新提交了{paper}", f"{by.display_name}已逐条答复意见并重新提交（第{document.submission_count}次）。{added}"
+            return (
+                f"{school}重新提交了{paper}",
+                f"{by.display_name}已逐条答复意见并重新提交（第{document.submission_count}次）。{added}",
+            )
         case Action.SUBMIT:
             return f"{school}提交了{paper}", f"由{by.display_name}提交，等待认领审核。{added}"
         case Action.WITHDRAW:

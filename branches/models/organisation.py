@@ -54,14 +54,18 @@ class Branch(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     district = models.ForeignKey(District, models.PROTECT, related_name="+", verbose_name="所属教育工委")
-    name = models.CharField("党组织名称", max_length=60, help_text="全称，如“中共青榆区第一小学支部委员会”或“青榆区第一小学党支部”")
+    name = models.CharField(
+        "党组织名称", max_length=60, help_text="全称，如“中共青榆区第一小学支部委员会”或“青榆区第一小学党支部”"
+    )
     school_name = models.CharField("学校名称", max_length=60)
     short_name = models.CharField("简称", max_length=20)
     school_kind = models.CharField("学校类别", max_length=16, choices=SchoolKind.choices)
     organisation_type = models.CharField(
         "党组织类型", max_length=16, choices=OrganisationType.choices, default=OrganisationType.BRANCH
     )
-    has_committee = models.BooleanField("设支部委员会", default=True, help_text="正式党员满7名应设；不设的，相关事项由支部党员大会办理")
+    has_committee = models.BooleanField(
+        "设支部委员会", default=True, help_text="正式党员满7名应设；不设的，相关事项由支部党员大会办理"
+    )
     has_groups = models.BooleanField("设党小组", default=False)
     brand = models.CharField("党建品牌", max_length=40, blank=True)
     is_active = models.BooleanField("在用", default=True)

@@ -119,8 +119,6 @@ def _publish(document: Reviewable, at: datetime) -> None:
     for remark in remarks.filter(published_at__isnull=True).order_by("created_at", "pk"):
         if remark.is_issue:
             number += 1
-        ReviewComment.objects.filter(pk=remark.pk).update(
-            published_at=at, number=number if remark.is_issue else None
-        )
+        ReviewComment.objects.filter(pk=remark.pk).update(published_at=at, number=number if remark.is_issue else None)
     # An issue returned a second time waits for a new answer; the old one stays in the audit trail.
     remarks.open().filter(replied_at__isnull=False).update(reply="", replied_by=None, replied_at=None)

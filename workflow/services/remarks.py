@@ -84,9 +84,7 @@ def answer_issue(*, issue: ReviewComment, document: Reviewable, reply: str, by: 
 
 
 @transaction.atomic
-def settle_issue(
-    *, issue: ReviewComment, document: Reviewable, settled: bool, by: User, at: datetime
-) -> ReviewComment:
+def settle_issue(*, issue: ReviewComment, document: Reviewable, settled: bool, by: User, at: datetime) -> ReviewComment:
     """The reviewer finds an answered issue settled, or takes that back."""
     _check_reviewing(document, by)
     if not issue.is_issue or not issue.published_at:

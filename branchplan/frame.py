@@ -1,0 +1,87 @@
+"""What the frame of every page shows: roles, navigation, unread messages. A context processor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from branches.models import Role
+from branches.models.people import AUTHOR_ROLES
+from branches.scope import Held, scope_of
+from notices.selectors import unread_count
+
+
+@dataclass(frozen=True)
+class Link:
+    """One word of the navigation."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+#: label, URL name, icon; the first URL name's namespace decides which word is marked.
+DRAFTING = [
+    ("首页", "home", "home"),
+    ("工作计划", "plans:list", "plan"),
+    ("行事历", "calendar_events:month", "calendar"),
+    ("消息", "notices:inbox", "inbox"),
+]
+REVIEWING = [("首页", "home", "home"), ("审核", "plans:queue", "review"), ("消息", "notices:inbox", "inbox")]
+ADMINISTERING = [
+    ("首页", "home", "home"),
+    ("组织", "branches:branch_list", "branch"),
+    ("账号", "branches:account_list", "people"),
+    ("消息", "notices:inbox", "inbox"),
+]
+AUDITING = [("首页", "home", "home"), ("审计记录", "branches:audit", "audit")]
+READING = [
+    ("本月", "calendar_events:month", "calendar"),
+    ("全年", "calendar_events:year", "year"),
+    ("消息", "notices:inbox", "inbox"),
+    ("我的", "members:me", "me"),
+]
+
+
+def desk_of(held: Held | None) -> str:
+    """Which frame and desk a role gets: "author", "reviewer", "admin", "audit" or "member"."""
+    if held is None:
+        return "member"
+    if held.role in AUTHOR_ROLES:
+        return "author"
+    return {Role.REVIEWER: "reviewer", Role.DISTRICT_ADMINISTRATOR: "admin", Role.AUDITOR: "audit"}.get(
+        Role(held.role), "member"
+    )
+
+
+MENUS = {"author": DRAFTING, "reviewer": REVIEWING, "admin": ADMINISTERING, "audit": AUDITING, "member": READING}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """`desk`, `acting_role`, `own_roles`, `navigation`, `unread_count`, `large_type`."""
+    large_type = request.COOKIES.get("type") == "large"
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"large_type": large_type}
+    held = getattr(request, "acting_role", None)
+    desk = desk_of(held)
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    return {
+        "desk": desk,
+        "acting_role": held,
+        "own_roles": scope_of(user).held,
+        "navigation": [Link(label, reverse(name), icon, _is_current(name, here)) for label, name, icon in MENUS[desk]],
+        "unread_count": unread_count(user),
+        "large_type": large_type,
+    }
+
+
+def _is_current(name: str, here: str) -> bool:
+    """The page itself, or a page of the same room that has no word of its own."""
+    own_words = {name for menu in MENUS.values() for _, name, _ in menu}
+    return here == name or (here not in own_words and ":" in name and here.split(":")[0] == name.split(":")[0])

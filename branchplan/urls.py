@@ -1,0 +1,21 @@
+"""Every address of the portal; tests/test_access_matrix.py has a row for each name."""
+
+from django.urls import include, path
+
+from branchplan import views
+
+handler400 = "branchplan.views.bad_request"
+handler403 = "branchplan.views.forbidden"
+handler404 = "branchplan.views.not_found"
+handler500 = "branchplan.views.server_error"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("plans/", include("plans.urls")),
+    path("calendar/", include("calendar_events.urls")),
+    path("members/", include("members.urls")),
+    path("notices/", include("notices.urls")),
+    path("", include("branches.urls")),
+]

@@ -1,0 +1,226 @@
+"""A plan, its sections and the lines of its schedule."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from members.models import Member, PartyGroup
+from plans.domain.outline import MAX_LEVEL
+from plans.domain.period import Cycle, Period
+from plans.querysets import PlanItemQuerySet, PlanQuerySet, PlanSectionQuerySet
+from regulations.domain.activities import ActivityKind
+from workflow.domain.transitions import EDITABLE
+from workflow.models import Reviewable
+
+CYCLE_CHOICES = [(cycle.value, cycle.label) for cycle in Cycle]
+KIND_CHOICES = [(kind.value, kind.label) for kind in ActivityKind]
+TITLE_LENGTH = 100
+HEADING_LENGTH = 300
+TEXT_LENGTH = 1000
+
+
+class Plan(Reviewable):
+    """A branch's work plan for a period. An approved plan is amended only as the next revision of the same period."""
+
+    title = models.CharField("标题", max_length=TITLE_LENGTH, blank=True)
+    cycle = models.CharField("计划类型", max_length=12, choices=CYCLE_CHOICES)
+    year = models.PositiveSmallIntegerField("年份", help_text="学年、学期填起始年份")
+    part = models.PositiveSmallIntegerField(
+        "学期／半年", default=0, choices=[(0, "全年"), (1, "第一学期／上半年"), (2, "第二学期／下半年")]
+    )
+    revision = models.PositiveSmallIntegerField(default=1, editable=False)
+    amends = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="amendments")
+    signature = models.CharField("署名", max_length=60, blank=True)
+    signed_on = models.DateField("成文日期", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
+    created_at = models.DateTimeField(editable=False)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta(Reviewable.Meta):
+        abstract = False
+        constraints = [
+            *Reviewable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["branch", "cycle", "year", "part", "revision"], name="plan_revision_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["branch", "cycle", "year", "part"],
+                condition=~Q(status__in=["approved", "archived"]),
+                name="plan_one_in_the_making",
+            ),
+            models.CheckConstraint(
+                condition=Q(cycle__in=["semester", "half_year"], part__in=[1, 2])
+                | Q(cycle__in=["year", "school_year"], part=0),
+                name="plan_part_fits_cycle",
+            ),
+            models.CheckConstraint(condition=Q(year__gte=1990, year__lte=2100), name="plan_year_sensible"),
+            models.CheckConstraint(
+                condition=Q(revision=1, amends__isnull=True) | Q(revision__gt=1, amends__isnull=False),
+                name="plan_revision_amends",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["branch", "status"], name="plan_branch_status"),
+            models.Index(fields=["status", "submitted_at"], name="plan_queue"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.period.label}工作计划"
+
+    @property
+    def period(self) -> Period:
+        return Period(Cycle(self.cycle), self.year, self.part)
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in EDITABLE
+
+    def review_title(self) -> str:
+        return str(self)
+
+    def review_content(self) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "period": {"cycle": self.cycle, "year": self.year, "part": self.part, "label": self.period.label},
+            "signature": self.signature,
+            "signed_on": self.signed_on.isoformat() if self.signed_on else None,
+            "sections": [section.content() for section in self.sections.present()],
+            "items": [item.content() for item in self.items.present().with_responsible()],
+        }
+
+    def author_path(self) -> str:
+        return reverse("plans:detail", args=[self.pk])
+
+    def reviewer_path(self) -> str:
+        return reverse("plans:review", args=[self.pk])
+
+
+class SectionKind(models.TextChoices):
+    PREAMBLE = "preamble", "前言"
+    HEADING = "heading", "段落"
+    SCHEDULE = "schedule", "行事历"
+    CLOSING = "closing", "结束语"
+
+
+class PlanSection(models.Model):
+    """A heading with the text below it, in an ordered list; the number before the heading is computed, never stored.
+
+    Preamble and closing have level 0 and no heading. The schedule section marks where the table of months stands.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="sections")
+    kind = models.CharField(max_length=10, choices=SectionKind.choices, default=SectionKind.HEADING)
+    position = models.PositiveIntegerField()
+    level = models.PositiveSmallIntegerField(default=1)
+    heading = models.CharField("标题", max_length=HEADING_LENGTH, blank=True)
+    body = models.TextField("正文", blank=True)
+    origin = models.UUIDField("沿用自", default=uuid.uuid4, editable=False, help_text="同一段落在各次修订中相同")
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField(null=True)
+    removal = models.UUIDField(null=True, blank=True, help_text="同一次删除的段落相同；空为在用")
+
+    objects = PlanSectionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["preamble", "closing"], level=0, heading="")
+                | Q(kind__in=["heading", "schedule"], level__gte=1, level__lte=MAX_LEVEL),
+                name="section_level_fits_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "kind"],
+                condition=Q(removal__isnull=True) & ~Q(kind="heading"),
+                name="section_special_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["plan", "position"], name="section_order")]
+
+    def __str__(self) -> str:
+        return self.heading or self.get_kind_display()
+
+    def content(self) -> dict[str, Any]:
+        return {
+            "id": str(self.pk),
+            "origin": str(self.origin),
+            "kind": self.kind,
+            "level": self.level,
+            "heading": self.heading,
+            "body": self.body,
+        }
+
+
+class PlanItem(models.Model):
+    """One line of the schedule. Months are stored as their first day; a line may run over several."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="items")
+    first_month = models.DateField("月份")
+    last_month = models.DateField("至")
+    position = models.PositiveIntegerField(default=0)
+    text = models.CharField("内容", max_length=TEXT_LENGTH)
+    kind = models.CharField("类别", max_length=24, choices=KIND_CHOICES, default=ActivityKind.OTHER)
+    is_theme = models.BooleanField("本月主题", default=False)
+    responsible_member = models.ForeignKey(
+        Member, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="责任人"
+    )
+    responsible_group = models.ForeignKey(
+        PartyGroup, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="责任党小组"
+    )
+    responsible_text = models.CharField("责任人（其他）", max_length=60, blank=True)
+    measure = models.ForeignKey(
+        PlanSection, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="对应措施"
+    )
+    origin = models.UUIDField(default=uuid.uuid4, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField(null=True)
+    removal = models.UUIDField(null=True, blank=True)
+
+    objects = PlanItemQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(last_month__gte=F("first_month")), name="item_months_in_order"),
+            models.CheckConstraint(
+                condition=Q(first_month__day=1, last_month__day=1), name="item_months_are_first_days"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="item_has_text"),
+        ]
+        indexes = [models.Index(fields=["plan", "first_month"], name="item_month")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def kind_label(self) -> str:
+        return ActivityKind(self.kind).label
+
+    @property
+    def responsible(self) -> str:
+        """Who sees to it; needs `with_responsible()` rows."""
+        if self.responsible_member:
+            return self.responsible_member.name
+        return self.responsible_group.name if self.responsible_group else self.responsible_text
+
+    def content(self) -> dict[str, Any]:
+        return {
+            "id": str(self.pk),
+            "origin": str(self.origin),
+            "first_month": self.first_month.isoformat(),
+            "last_month": self.last_month.isoformat(),
+            "text": self.text,
+            "kind": self.kind,
+            "is_theme": self.is_theme,
+            "responsible": self.responsible,
+        }

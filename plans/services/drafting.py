@@ -1,0 +1,182 @@
+"""Where a plan begins: blank with the customary headings, from a reading, from an earlier plan, or as an amendment."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from branches.models import Branch, User
+from branches.permissions import check_can_write_for
+from plans.domain.period import Period
+from plans.models import Plan, PlanItem, PlanSection
+from plans.services.editing import PlanTextError, editing, note_change
+from workflow.domain.transitions import Status
+from workflow.services.perform import InvalidTransition
+
+
+@dataclass(frozen=True)
+class SectionDraft:
+    """A section to be written; level 0 for preamble and closing. `origin` ties it to the section it comes from."""
+
+    kind: str
+    level: int
+    heading: str
+    body: str
+    origin: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class ItemDraft:
+    """A schedule line to be written, months as first days within the period."""
+
+    first_month: date
+    last_month: date
+    text: str
+    kind: str
+    is_theme: bool = False
+    responsible_text: str = ""
+    origin: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class PlanDraft:
+    """Everything a new plan begins with."""
+
+    period: Period
+    title: str
+    sections: Iterable[SectionDraft] = field(default_factory=tuple)
+    items: Iterable[ItemDraft] = field(default_factory=tuple)
+    signature: str = ""
+    signed_on: date | None = None
+
+
+def create_plan(*, branch: Branch, draft: PlanDraft, source: str, by: User, at: datetime) -> Plan:
+    """A new first revision. `source` ("blank", "reading", "rolled") goes into the trail. One plan per branch and period."""
+    check_can_write_for(by, branch)
+    period = draft.period
+    same = Plan.objects.filter(branch=branch, cycle=period.cycle, year=period.year, part=period.part)
+    if existing := same.order_by("-revision").first():
+        raise PlanTextError(_exists(existing))
+    plan = Plan(branch=branch, created_by=by, created_at=at, cycle=period.cycle, year=period.year, part=period.part)
+    try:
+        return _write(plan, draft, source, by, at)
+    except IntegrityError as error:  # a colleague created the same period's plan at the same moment
+        raise PlanTextError(f"{period.label}的计划刚由其他人建立，请打开那一份。") from error
+
+
+def amend_plan(*, plan: Plan, by: User, at: datetime) -> Plan:
+    """The next revision of an approved plan, a draft with the same words; the approved one stays in force until this one is approved."""
+    check_can_write_for(by, plan.branch)
+    if plan.status != Status.APPROVED:
+        raise InvalidTransition("只有已审定的计划才能新建修订版。")
+    revision = Plan(
+        branch=plan.branch,
+        created_by=by,
+        created_at=at,
+        cycle=plan.cycle,
+        year=plan.year,
+        part=plan.part,
+        revision=plan.revision + 1,
+        amends=plan,
+    )
+    try:
+        return _write(revision, copy_of(plan), "amendment", by, at, copied_from=plan)
+    except IntegrityError as error:
+        raise InvalidTransition("这份计划已经有一个正在修改的修订版，请打开那一份。") from error
+
+
+def copy_of(plan: Plan) -> PlanDraft:
+    """The plan's words as a draft for the same period."""
+    return PlanDraft(
+        period=plan.period,
+        title=plan.title,
+        signature=plan.signature,
+        signed_on=plan.signed_on,
+        sections=[
+            SectionDraft(row.kind, row.level, row.heading, row.body, row.origin) for row in plan.sections.present()
+        ],
+        items=[
+            ItemDraft(row.first_month, row.last_month, row.text, row.kind, row.is_theme, row.responsible, row.origin)
+            for row in plan.items.present().with_responsible()
+        ],
+    )
+
+
+def change_plan_facts(
+    *,
+    plan: Plan,
+    title: str,
+    signature: str,
+    signed_on: date | None,
+    by: User,
+    at: datetime,
+) -> Plan:
+    """Title, signature and date."""
+    with editing(plan, by=by) as held:
+        held.title, held.signature, held.signed_on = " ".join(title.split()), signature.strip(), signed_on
+        held.save(update_fields=["title", "signature", "signed_on"])
+        note_change(held, "plan.facts", by=by, at=at, title=held.title)
+    return held
+
+
+def _write(plan: Plan, draft: PlanDraft, source: str, by: User, at: datetime, copied_from: Plan | None = None) -> Plan:
+    plan.title, plan.signature, plan.signed_on = draft.title, draft.signature, draft.signed_on
+    with transaction.atomic():
+        plan.save(force_insert=True)
+        sections = [
+            PlanSection(
+                plan=plan,
+                kind=section.kind,
+                level=section.level,
+                heading=section.heading,
+                body=section.body,
+                origin=section.origin or uuid.uuid4(),
+                position=position * 10,
+                changed_by=by,
+                changed_at=at,
+            )
+            for position, section in enumerate(draft.sections)
+        ]
+        PlanSection.objects.bulk_create(sections)
+        items = [
+            PlanItem(
+                plan=plan,
+                first_month=item.first_month,
+                last_month=item.last_month,
+                position=position,
+                text=item.text,
+                kind=item.kind,
+                is_theme=item.is_theme,
+                responsible_text=item.responsible_text,
+                origin=item.origin or uuid.uuid4(),
+                changed_by=by,
+                changed_at=at,
+            )
+            for position, item in enumerate(draft.items)
+        ]
+        PlanItem.objects.bulk_create(items)
+        if copied_from is not None:
+            _carry_links(copied_from, sections, items)
+        note_change(plan, "plan.create", by=by, at=at, source=source, sections=len(sections), items=len(items))
+    return plan
+
+
+def _carry_links(former: Plan, sections: list[PlanSection], items: list[PlanItem]) -> None:
+    """Responsible people and measures of an amended plan's lines, found again by their origin."""
+    section_by_origin = {section.origin: section for section in sections}
+    item_by_origin = {item.origin: item for item in items}
+    for old in former.items.present().select_related("measure"):
+        new = item_by_origin[old.origin]
+        new.responsible_member_id, new.responsible_group_id = old.responsible_member_id, old.responsible_group_id
+        new.responsible_text = old.responsible_text
+        new.measure = section_by_origin.get(old.measure.origin) if old.measure else None
+    PlanItem.objects.bulk_update(items, ["responsible_member", "responsible_group", "responsible_text", "measure"])
+
+
+def _exists(plan: Plan) -> str:
+    status = Status(plan.status).label
+    return f"{plan.period.label}的计划已经有了（{status}），不能再建一份；请打开那一份，已审定的可以新建修订版。"

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from members.models import Member, PartyGroup
+from plans.domain.draft import HEADING_LENGTH, SIGNATURE_LENGTH, TEXT_LENGTH, TITLE_LENGTH
 from plans.domain.outline import MAX_LEVEL
 from plans.domain.period import Cycle, Period
 from plans.querysets import PlanItemQuerySet, PlanQuerySet, PlanSectionQuerySet
@@ -20,9 +21,6 @@ from workflow.models import Reviewable
 
 CYCLE_CHOICES = [(cycle.value, cycle.label) for cycle in Cycle]
 KIND_CHOICES = [(kind.value, kind.label) for kind in ActivityKind]
-TITLE_LENGTH = 100
-HEADING_LENGTH = 300
-TEXT_LENGTH = 1000
 
 
 class Plan(Reviewable):
@@ -36,7 +34,7 @@ class Plan(Reviewable):
     )
     revision = models.PositiveSmallIntegerField(default=1, editable=False)
     amends = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="amendments")
-    signature = models.CharField("署名", max_length=60, blank=True)
+    signature = models.CharField("署名", max_length=SIGNATURE_LENGTH, blank=True)
     signed_on = models.DateField("成文日期", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")

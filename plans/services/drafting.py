@@ -3,55 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
 from branches.models import Branch, User
 from branches.permissions import check_can_write_for
-from plans.domain.period import Period
+from plans.domain.draft import ItemDraft, PlanDraft, SectionDraft
 from plans.models import Plan, PlanItem, PlanSection
 from plans.services.editing import PlanTextError, editing, note_change
 from workflow.domain.transitions import Status
 from workflow.services.perform import InvalidTransition
 
 
-@dataclass(frozen=True)
-class SectionDraft:
-    """A section to be written; level 0 for preamble and closing. `origin` ties it to the section it comes from."""
-
-    kind: str
-    level: int
-    heading: str
-    body: str
-    origin: uuid.UUID | None = None
-
-
-@dataclass(frozen=True)
-class ItemDraft:
-    """A schedule line to be written, months as first days within the period."""
-
-    first_month: date
-    last_month: date
-    text: str
-    kind: str
-    is_theme: bool = False
-    responsible_text: str = ""
-    origin: uuid.UUID | None = None
-
-
-@dataclass(frozen=True)
-class PlanDraft:
-    """Everything a new plan begins with."""
-
-    period: Period
-    title: str
-    sections: Iterable[SectionDraft] = field(default_factory=tuple)
-    items: Iterable[ItemDraft] = field(default_factory=tuple)
-    signature: str = ""
-    signed_on: date | None = None
+__all__ = ["ItemDraft", "PlanDraft", "SectionDraft", "amend_plan", "change_plan_facts", "copy_of", "create_plan"]
 
 
 def create_plan(*, branch: Branch, draft: PlanDraft, source: str, by: User, at: datetime) -> Plan:

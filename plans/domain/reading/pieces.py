@@ -1,0 +1,205 @@
+"""Lines cut where a new thought begins: at markers in mid-paragraph and month labels in a row; broken lines are tied together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plans.domain.reading.lines import Line
+from plans.domain.reading.markers import Marker, fold, marker_at
+from plans.domain.reading.months import MonthLabel, month_label
+from plans.domain.reading.phrases import is_chrome
+
+_CUT = re.compile(r"(?<=[。;；!！?？:：.])(?=\s*[\d一二三四五六七八九十(（①-⑳、])|(?<=[ \u3000]{2})(?=[\d一二三四五六七八九十(（])")
+_SENTENCE_END = re.compile(r"[。!！?？;；:：.…」』”\"）)》】、,，]$")
+_GOES_ON = re.compile(r"(?:[,，、]|[和与及或的在对以把将为是])$")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of a line; `offset` is where it begins within all lines joined by newlines, `end` where it ends within its line."""
+
+    line: int
+    start: int
+    end: int
+    offset: int
+    text: str
+    folded: str
+    look: Line
+    marker: Marker | None = None
+    label: MonthLabel | None = None
+    joins: bool = False
+    middle: bool = False
+
+    @property
+    def rest(self) -> str:
+        """The text behind the marker, blanks trimmed."""
+        return self.text[self.marker.length :].strip() if self.marker else self.text.strip()
+
+
+def cut_into_pieces(lines: Sequence[Line]) -> list[Piece]:
+    """Pieces of all lines that hold anything, in order."""
+    starts: Counter[tuple[str, int]] = Counter()
+    folded = [fold(line.text) for line in lines]
+    for text in folded:
+        marker = marker_at(text)
+        if marker:
+            starts[marker.kind, marker.number] += 1
+    multi = starts["multi", 1] > 0
+    tied = _tied_lines(lines, folded)
+    pieces: list[Piece] = []
+    offset = 0
+    counting: dict[str, int] = {}
+    for index, line in enumerate(lines):
+        if line.text.strip():
+            joins = index in tied
+            for start, end in _cuts(folded[index], counting, starts, joins):
+                text = line.text[start:end]
+                piece = Piece(index, start, end, offset + start, text, folded[index][start:end], line, middle=start > 0)
+                piece.joins = joins and start == 0
+                if not piece.joins and not (line.cell in {"month", "head"}):
+                    piece.marker = _marker_of(piece.folded, counting, multi)
+                piece.label = _label_of(piece)
+                if piece.marker:
+                    counting[piece.marker.kind] = piece.marker.number or counting.get(piece.marker.kind, 0) + 1
+                pieces.append(piece)
+        offset += len(line.text) + 1
+    return pieces
+
+
+def _marker_of(folded: str, counting: dict[str, int], multi: bool) -> Marker | None:
+    marker = marker_at(folded)
+    if marker is None:
+        bare = marker_at(folded, bare=True)
+        return bare if bare and bare.number == counting.get("ar", -1) + 1 else None
+    if marker.kind == "multi" and not multi:
+        return None
+    if not folded[marker.length :].strip():
+        return None
+    return marker
+
+
+def _label_of(piece: Piece) -> MonthLabel | None:
+    """The month label of a piece, its length counted from the beginning of the piece, marker included."""
+    if piece.joins:
+        return None
+    whole = month_label(piece.folded)
+    if piece.marker is None or (whole and whole.sectionlike):
+        return whole
+    inner = month_label(piece.folded[piece.marker.length :])
+    if inner is None:
+        return None
+    return MonthLabel(inner.months, inner.length + piece.marker.length, inner.strong, inner.alone, False, inner.sure, inner.year)
+
+
+def _cuts(folded: str, counting: dict[str, int], starts: Counter[tuple[str, int]], joins: bool) -> list[tuple[int, int]]:
+    """Where a line falls into pieces: at a marker that goes on counting, or at a month label in a row of labels."""
+    places = [0]
+    local = dict(counting)
+    first = None if joins else marker_at(folded)
+    if first:
+        local[first.kind] = first.number
+    first_label = month_label(folded if first is None else folded[first.length :])
+    row_of_months = first_label is not None and first_label.strong
+    candidates = [found.start() for found in _CUT.finditer(folded)]
+    for place in candidates:
+        tail = folded[place:]
+        if row_of_months:
+            label = month_label(tail[:60])
+            if label and label.strong and tail[label.length - 1 : label.length] in {":", " "}:
+                places.append(place)
+                continue
+        marker = marker_at(tail[:40])
+        if marker is None or marker.kind not in {"cn", "cnp", "ar", "arp", "circled"} or not marker.number:
+            continue
+        if _continues(marker, folded[place - 1], local, tail, starts):
+            places.append(place)
+            local[marker.kind] = marker.number
+    places.append(len(folded))
+    return list(zip(places[:-1], places[1:], strict=True))
+
+
+def _continues(marker: Marker, before: str, counted: dict[str, int], tail: str, starts: Counter[tuple[str, int]]) -> bool:
+    enclosed = marker.kind in {"arp", "circled"}
+    if enclosed and before not in "。":
+        return False
+    if before == "." and marker.kind == "ar":
+        return False
+    if marker.kind == "cn" and marker.style not in "、.":
+        return False
+    following = marker.number + 1
+    if marker.number == 1:
+        opening = re.compile(rf"[。;；]\s*(?:\(?{following}\)|{following}[、.]|\(二\)|二、)")
+        later = opening.search(tail) or starts[marker.kind, following]
+        return bool(later) and before in "。:;"
+    return counted.get(marker.kind) == marker.number - 1
+
+
+def _tied_lines(lines: Sequence[Line], folded: Sequence[str]) -> set[int]:
+    """Lines that go on where the one before them was broken off: hard-wrapped text, and words broken over two lines."""
+    width = _wrap_width(lines)
+    pairs = Counter[str]()
+    for line in lines:
+        text = line.text.strip()
+        pairs.update(text[i : i + 2] for i in range(len(text) - 1))
+    tied: set[int] = set()
+    previous: int | None = None
+    for index, line in enumerate(lines):
+        text = line.text.strip()
+        if not text:
+            if not (width and previous is not None):
+                previous = None
+            continue
+        if previous is not None and _may_join(lines[previous], line, folded[index]):
+            last = lines[previous].text.strip()
+            if _broken(last, line.text, text, width, pairs):
+                tied.add(index)
+        previous = index
+    return tied
+
+
+def _may_join(before: Line, line: Line, folded: str) -> bool:
+    if before.cell or line.cell or line.number or line.heading_level or before.heading_level or line.right_aligned:
+        return False
+    if before.centred != line.centred or line.centred:
+        return False
+    if marker_at(folded) is not None or is_chrome(line.text) or is_chrome(before.text):
+        return False
+    label = month_label(folded)
+    return not (label and label.strong)
+
+
+def _broken(last: str, raw: str, text: str, width: int, pairs: Counter[str]) -> bool:
+    if width:
+        indented = raw[:1] in {" ", "\u3000"} and raw[:2].strip() == ""
+        return len(last) >= width - 3 and not indented and not (re.search(r"[。!！]$", last) and len(last) < width - 1)
+    if _open_bracket(last):
+        return True
+    if re.search(r"[,，、]$", last):
+        return len(last) > 6
+    if _SENTENCE_END.search(last):
+        return False
+    pair = last[-1] + text[0]
+    # A pair of characters that the plan also writes elsewhere, at the seam of two lines, is a word torn apart.
+    torn = pairs[pair] >= 1 and "\u4e00" <= last[-1] <= "\u9fff" and "\u4e00" <= text[0] <= "\u9fff"
+    if len(last) > 40:
+        return torn or bool(_GOES_ON.search(last)) or len(text) < 12
+    return len(last) > 8 and (bool(_GOES_ON.search(last)) or (torn and pairs[pair] >= 2 and len(text) <= 40))
+
+
+def _open_bracket(text: str) -> bool:
+    return any(text.count(left) > text.count(right) for left, right in ("“”", "《》")) and len(text) > 8
+
+
+def _wrap_width(lines: Sequence[Line]) -> int:
+    """The width at which the text was broken by hand, 0 when it was not."""
+    lengths = [len(line.text.rstrip()) for line in lines if line.text.strip() and not line.cell]
+    if len(lengths) < 8:
+        return 0
+    widest = max(lengths)
+    if not 14 <= widest <= 60:
+        return 0
+    full = sum(widest - 2 <= length <= widest for length in lengths)
+    return widest if full >= 0.45 * len(lengths) else 0

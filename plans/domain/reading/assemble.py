@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from plans.domain.reading.facts import read_date, read_organisation, read_period
 from plans.domain.reading.model import PlanReading, ReadEntry, ReadItem, ReadSection, Role, Segment
@@ -121,17 +122,16 @@ def _entry(block: list[Segment]) -> ReadEntry:
             themes.append(_theme(text))
         elif segment.joins and items:
             last = items[-1]
-            items[-1] = ReadItem(_trim(last.text + text), last.responsible, (*last.segments, segment.index))
+            items[-1] = ReadItem(last.text + text, last.responsible, (*last.segments, segment.index))
         else:
             if segment.marker and text.startswith(segment.marker):
                 text = text[len(segment.marker) :]
-            text = _trim(text)
-            if text:
+            if _trim(text):
                 items.append(ReadItem(text, segment.responsible, (segment.index,)))
     written = label.text.strip()
     if label.marker and written.startswith(label.marker):
         written = written[len(label.marker) :]
-    return ReadEntry(label.months, written.strip(_END), "。".join(themes), tuple(items))
+    return ReadEntry(label.months, written.strip(_END + "—－-【】[]★※●"), "。".join(dict.fromkeys(themes)), tuple(replace(item, text=_trim(item.text)) for item in items))
 
 
 def _theme(text: str) -> str:

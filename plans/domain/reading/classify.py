@@ -18,6 +18,8 @@ from plans.domain.reading.zones import Zones, find_zones
 
 _THEME = re.compile(r"(?:第[一二三四五六七八九十\d]+专题|(?:本月|活动|月度|学习|党日)?主题)\s*[:：]?")
 _BRACKETED = re.compile(r"\s*[（(\[【]([^）)\]】]{2,60})[）)\]】]\s*[:：]?")
+_REMARK = re.compile(r"\s*[★※*]?\s*(?:备注|附注|注|说明)\s*[:：]")
+_ATTACHMENTS = re.compile(r"\s*附\s*件\s*\d?\s*[:：]")
 _ITEM_LISTS = {"ar", "arp", "arh", "circled", "alpha", "bullet"}
 
 
@@ -45,6 +47,7 @@ class _Walk:
     heading_open: bool = False
     any_heading: bool = False
     has_cn: bool = False
+    in_attachments: bool = False
 
 
 def base_segments(source: SourceText) -> tuple[Segment, ...]:
@@ -146,6 +149,12 @@ def _mark_of(walk: _Walk, index: int, piece: Piece) -> Mark | None:
     look = piece.look
     if look.cell:
         return None
+    if _ATTACHMENTS.match(piece.text):
+        walk.in_attachments = not _labels_follow(walk, index)
+    elif walk.in_attachments:
+        walk.in_attachments = bool(piece.marker and piece.marker.kind == "ar" and len(text) <= 40)
+    if walk.in_attachments:
+        return None
     if piece.marker:
         marker = piece.marker
         if marker.kind == "alpha" and "alpha" not in walk.outline and marker.number != 1:
@@ -219,7 +228,10 @@ def _turn_into_schedule_heading(walk: _Walk) -> None:
     if walk.segments and walk.marks and walk.marks[-1][0] >= len(walk.segments) - 2:
         place, mark = walk.marks[-1]
         behind = walk.segments[place + 1 :]
-        if walk.segments[place].role is Role.HEADING and all(segment.role in {Role.BODY, Role.CHROME} and len(segment.text) <= 60 for segment in behind):
+        announced = is_schedule_title(walk.segments[place].text)
+        if walk.segments[place].role is Role.HEADING and all(
+            segment.role is Role.CHROME or (announced and segment.role is Role.BODY and len(segment.text) <= 60) for segment in behind
+        ):
             walk.segments[place] = replace(walk.segments[place], role=Role.SCHEDULE_HEADING)
             walk.schedule_mark = mark
             return
@@ -276,8 +288,8 @@ def _labels_later(walk: _Walk, index: int) -> bool:
 
 def _items(walk: _Walk, piece: Piece) -> None:
     """A line inside the schedule: an item, or an introduction before the first month."""
-    if walk.block is None:
-        _emit(walk, piece, 0, len(piece.text), Role.BODY)
+    if walk.block is None or (_REMARK.match(piece.text) and not piece.marker):
+        _emit(walk, piece, 0, len(piece.text), Role.CLOSING if walk.block and not walk.any_heading else Role.BODY)
         return
     block = walk.block
     if piece.look.cell == "theme":

@@ -21,6 +21,7 @@ _GENERIC = re.compile(
     r"(?:(?:全|我|本|各|该|中|小|中小|农村|城乡|基层|我们|兄弟|先进|民办|公办|示范|机关|普通|义务教育|特色|乡镇|村|市|区|县|年度|上级|某|所有|平安|文明|绿色|书香|和谐|党建|创建|建设|示范性|\d)*"
     r"(?:小学|中学|幼儿园|学校|学院|中心校|实验小学))(?:党支部|党总支|总支|支部|党委|党组织)?(?:委员会)?"
 )
+_SENTENCE = re.compile(r"[为以将把在按]|贯彻|落实|关于|加强|坚持|根据|全面|认真|学习|结合|围绕|推进|推动|开展|进一步|深入|工作|计划")
 _OWN_YEAR = re.compile(
     r"(20\d\d)\s*年?(?:度)?\s*(?:,|，)?\s*(?:是|(?:党支部|党建|支部|党总支|我校|我园|本校|本园|学校党|幼儿园党)(?:[^，。,]{0,12}工作)?)|(20\d\d)\s*年(?:度)?(?:党建|党支部|支部)?工作(?:计划|要点|思路)"
 )
@@ -81,7 +82,7 @@ def _from_text(text: str, months: Sequence[int], *, strict: bool = False) -> Rea
             year = int(own.group(1) or own.group(2))
             return ReadPeriod("year", year, year, None, f"{year}年")
         return ReadPeriod()
-    ranged = re.search(r"(20\d\d)\s*年?\s*[-~至到/]+\s*(20\d\d)", text)
+    ranged = re.search(r"(20\d\d)\s*年?\s*(?:\d{1,2}\s*月)?\s*[-~至到/]+\s*(20\d\d)", text)
     if ranged:
         first, last = int(ranged.group(1)), int(ranged.group(2))
         return ReadPeriod("school_year" if last - first <= 1 else "year", first, last, None, ranged.group(0))
@@ -152,6 +153,6 @@ def read_organisation(title: str, signature: str, opening: str) -> str:
         for sentence in re.split(r"[,，。;；:：\s]", text[:400])[:4]:
             sentence = re.sub(r"^(?:中共|20\d\d\s*(?:[-—~至]\s*20\d\d)?\s*(?:学年度?|年度?)?(?:第[一二]学期|[上下]学期|[上下]半年)?|【.*?】|以来|在)+", "", sentence.strip())
             found = ORGANISATION.match(sentence)
-            if found and not _GENERIC.fullmatch(found.group(0)) and not MASKED.search(found.group(0)) and len(found.group(0)) >= 4:
+            if found and not _SENTENCE.search(found.group(0)) and not _GENERIC.fullmatch(found.group(0)) and not MASKED.search(found.group(0)) and len(found.group(0)) >= 4:
                 return found.group(0)
     return ""

@@ -7,7 +7,7 @@ stands above. Levels are depths: 1、 straight below 二、 is level 2, （一�
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plans.domain.reading.markers import RANK
 
@@ -43,8 +43,14 @@ def place_marks(marks: Sequence[Mark]) -> list[Place]:
     following = _next_of_kind(marks)
     open_lists: list[_Open] = []
     places = []
+    counted: dict[str, int] = {}
     for index, mark in enumerate(marks):
-        places.append(_place(mark, index, marks, following, open_lists))
+        place = _place(mark, index, marks, following, open_lists)
+        if place.doubt and mark.number == counted.get(mark.kind, 0) + 1:
+            # Some plans count their measures through all sections.
+            place = replace(place, doubt="")
+        counted[mark.kind] = place.number
+        places.append(place)
     return places
 
 

@@ -15,7 +15,11 @@ _FOLD = str.maketrans(
 
 _CN = "一二三四五六七八九十百"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_ENCLOSED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+_STOPPED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+
+_SIGNS = _CIRCLED + _ENCLOSED + _STOPPED + _ROMAN
 
 #: Rank of a marker kind in customary writing; a lower rank usually stands higher in the tree.
 RANK = {
@@ -43,6 +47,8 @@ _PATTERNS = (
     ("cnp", re.compile(rf"([{_CN}]{{1,3}})\)\s*[、.,]?\s*")),
     ("cn", re.compile(rf"([{_CN}]{{1,3}})\s*(?:[、.,:·]|(?=\s+\S))\s*")),
     ("arp", re.compile(r"\(\s*(\d{1,2})\s*\)\s*[、.,]?\s*")),
+    ("arp", re.compile(rf"([{_ENCLOSED}])\s*[、.,]?\s*")),
+    ("ar", re.compile(rf"([{_STOPPED}])\s*")),
     ("arh", re.compile(r"(\d{1,2})\)\s*[、.,]?\s*")),
     ("multi", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%年月日.])[、.]?\s*")),
     ("ar", re.compile(r"(\d{1,2})\s*(?:[、·]|[.](?=(?:19|20)\d\d(?:\D|$))|[.](?!\d)|,(?!\d)|:(?!\d))\s*")),
@@ -85,7 +91,7 @@ def marker_at(folded: str, *, bare: bool = False) -> Marker | None:
         return None
     if body[0] in "、.,(":
         patterns = _PATTERNS
-    elif body[0] in _CN or body[0] == "第" or body[0].isascii() or body[0] in _CIRCLED or body[0] in _ROMAN:
+    elif body[0] in _CN or body[0] == "第" or body[0].isascii() or body[0] in _SIGNS:
         patterns = _PATTERNS[:-1]
     else:
         return None
@@ -111,10 +117,8 @@ def _marker(kind: str, found: re.Match[str], indent: int) -> Marker:
     if kind == "multi":
         parts = counted.split(".")
         number, depth = int(parts[-1]), len(parts)
-    elif kind == "circled":
-        number = _CIRCLED.index(counted) + 1
-    elif kind == "roman":
-        number = _ROMAN.index(counted) + 1
+    elif counted and counted in _SIGNS:
+        number = next(row.index(counted) + 1 for row in (_CIRCLED, _ENCLOSED, _STOPPED, _ROMAN) if counted in row)
     elif kind == "alpha":
         number = ord(counted.lower()) - ord("a") + 1
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from documents.domain.numbering import parse_chinese_numeral
 
@@ -13,7 +13,7 @@ _JOIN = r"\s*(?:-{1,2}|至|到|、|,|和|及|与|/|\s)\s*"
 _THIRD = r"(?:份?\s*(?:上旬|中旬|下旬|上半月|下半月|初|中|底|末)(?:\s*(?:[-至到、]|和)\s*(?:上旬|中旬|下旬|初|中|底|末))?)"
 _MONTH = re.compile(
     rf"(?P<year>{_YEAR})(?P<first>{_NUMBER})\s*(?:月\s*份?)?(?P<more>(?:{_JOIN}{_YEAR}{_NUMBER}\s*(?:月\s*份?)?)*?)(?P<end>\s*月\s*份?)?(?P<third>{_THIRD})?"
-    r"(?P<rest>\s*(?:\(|\[|【|:|;|$|\s))"
+    r"(?P<rest>\s*(?:\(|\[|【|:|;|$|\s|-{2}))"
 )
 _MONTH_GLUED = re.compile(rf"(?P<year>{_YEAR})(?P<first>{_NUMBER})(?P<more>(?:{_JOIN}{_NUMBER}\s*(?:月\s*份?)?)*?)\s*月\s*份?(?P<third>{_THIRD})?(?P<rest>)(?![\d一二三四五六七八九十]|日|号|初|中旬|底|末|份)")
 _SPANS = (
@@ -28,6 +28,8 @@ _SPANS = (
 )
 _WEEK = re.compile(r"第?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:[-、至到]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*)?周(?:次)?")
 _WEEK_DATE = re.compile(r"(\d{1,2})[.月/](\d{1,2})日?")
+_ENCLOSED = re.compile(r"[【\[]\s*([^】\]]{2,14})\s*[】\]]\s*:?")
+_DASH = re.compile(r"\s*-{1,3}\s*(?!\d)")
 _TAIL = re.compile(r"\s*(?:(?:主要|重点)?(?:党建)?(?:工作|活动|任务|内容)(?:安排|要点|重点|计划)?|安排|行事历)?\s*(?::|$)")
 
 
@@ -51,6 +53,10 @@ def month_label(folded: str) -> MonthLabel | None:
     """The label that folded text begins with, or None. 3月5日, 9月1日起 and 二〇二五年三月五日 are dates, not labels."""
     body = folded.lstrip()
     indent = len(folded) - len(body)
+    enclosed = _ENCLOSED.match(body)
+    if enclosed and (inner := month_label(enclosed.group(1))) and inner.alone:
+        end = indent + enclosed.end()
+        return replace(inner, length=end, strong=True, alone=not folded[end:].strip())
     if not body or len(body) > 4000 and "月" not in body[:30]:
         return None
     head = body[:60]
@@ -78,8 +84,8 @@ def _from_months(found: re.Match[str], head: str, body: str, indent: int, strong
     tail = _TAIL.match(body, end)
     if tail:
         end, strong = tail.end(), True
-    elif strong and body[end : end + 1] == "":
-        pass
+    elif dash := _DASH.match(body, end):
+        end = dash.end()
     sectionlike = bool(re.match(r"[一二三四五六七八九十]+\s*[、,.]\s*[一二三四五六七八九十]+\s*月", head)) and len(numbers) == 2
     return MonthLabel(months, indent + end, strong, not body[end:].strip(), sectionlike, True, found.group("year").strip())
 

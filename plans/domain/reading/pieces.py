@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plans.domain.reading.lines import Line
-from plans.domain.reading.markers import Marker, fold, marker_at
+from plans.domain.reading.markers import Marker, bullet_length, fold, marker_at
 from plans.domain.reading.months import MonthLabel, month_label
 from plans.domain.reading.phrases import is_chrome
 
 _CUT = re.compile(r"(?<=[。;；!！?？:：.])(?=\s*[\d一二三四五六七八九十(（①-⑳、])|(?<=[ \u3000]{2})(?=[\d一二三四五六七八九十(（])")
 _SENTENCE_END = re.compile(r"[。!！?？;；:：.…」』”\"）)》】、,，]$")
+_LOOK_AHEAD = 2000  # characters; a list goes on within that, and hostile text stays cheap
+_BLANKS = {" ", "\u3000", "\u00a0"}
 _GOES_ON = re.compile(r"(?:[,，、]|[和与及或的在对以把将为是])$")
 
 
@@ -86,12 +88,15 @@ def _label_of(piece: Piece) -> MonthLabel | None:
     if piece.joins:
         return None
     whole = month_label(piece.folded)
+    bullet = bullet_length(piece.folded) if whole is None and piece.marker is None else 0
+    if bullet and (behind := month_label(piece.folded[bullet:])) and behind.strong:
+        return replace(behind, length=behind.length + bullet)
     if piece.marker is None or (whole and whole.sectionlike):
         return whole
     inner = month_label(piece.folded[piece.marker.length :])
     if inner is None:
         return None
-    return MonthLabel(inner.months, inner.length + piece.marker.length, inner.strong, inner.alone, False, inner.sure, inner.year)
+    return replace(inner, length=inner.length + piece.marker.length, sectionlike=False)
 
 
 def _cuts(folded: str, counting: dict[str, int], starts: Counter[tuple[str, int]], joins: bool) -> list[tuple[int, int]]:
@@ -105,7 +110,7 @@ def _cuts(folded: str, counting: dict[str, int], starts: Counter[tuple[str, int]
     row_of_months = first_label is not None and first_label.strong
     candidates = [found.start() for found in _CUT.finditer(folded)]
     for place in candidates:
-        tail = folded[place:]
+        tail = folded[place : place + _LOOK_AHEAD]
         if row_of_months:
             label = month_label(tail[:60])
             if label and label.strong and tail[label.length - 1 : label.length] in {":", " "}:
@@ -140,6 +145,7 @@ def _continues(marker: Marker, before: str, counted: dict[str, int], tail: str, 
 def _tied_lines(lines: Sequence[Line], folded: Sequence[str]) -> set[int]:
     """Lines that go on where the one before them was broken off: hard-wrapped text, and words broken over two lines."""
     width = _wrap_width(lines)
+    indented = _mostly_indented(lines)
     pairs = Counter[str]()
     for line in lines:
         text = line.text.strip()
@@ -154,7 +160,8 @@ def _tied_lines(lines: Sequence[Line], folded: Sequence[str]) -> set[int]:
             continue
         if previous is not None and _may_join(lines[previous], line, folded[index]):
             last = lines[previous].text.strip()
-            if _broken(last, line.text, text, width, pairs):
+            outdented = indented and line.text[:1] not in _BLANKS and lines[previous].text[:1] in _BLANKS
+            if (outdented and not _SENTENCE_END.search(last)) or _broken(last, len(lines[previous].text.rstrip()), line.text, text, width, pairs):
                 tied.add(index)
         previous = index
     return tied
@@ -171,22 +178,30 @@ def _may_join(before: Line, line: Line, folded: str) -> bool:
     return not (label and label.strong)
 
 
-def _broken(last: str, raw: str, text: str, width: int, pairs: Counter[str]) -> bool:
+def _broken(last: str, extent: int, raw: str, text: str, width: int, pairs: Counter[str]) -> bool:
     if width:
         indented = raw[:1] in {" ", "\u3000"} and raw[:2].strip() == ""
-        return len(last) >= width - 3 and not indented and not (re.search(r"[。!！]$", last) and len(last) < width - 1)
+        return extent >= width - 3 and not indented and not (re.search(r"[。!！]$", last) and extent < width - 1)
     if _open_bracket(last):
         return True
     if re.search(r"[,，、]$", last):
         return len(last) > 6
     if _SENTENCE_END.search(last):
         return False
+    if len(last) > 14 and re.search(r"[。；!！].", last):
+        # A paragraph of whole sentences does not end without a mark.
+        return True
     pair = last[-1] + text[0]
     # A pair of characters that the plan also writes elsewhere, at the seam of two lines, is a word torn apart.
     torn = pairs[pair] >= 1 and "\u4e00" <= last[-1] <= "\u9fff" and "\u4e00" <= text[0] <= "\u9fff"
     if len(last) > 40:
         return torn or bool(_GOES_ON.search(last)) or len(text) < 12
     return len(last) > 8 and (bool(_GOES_ON.search(last)) or (torn and pairs[pair] >= 2 and len(text) <= 40))
+
+
+def _mostly_indented(lines: Sequence[Line]) -> bool:
+    filled = [line for line in lines if line.text.strip() and not line.cell]
+    return len(filled) > 5 and sum(line.text[:1] in _BLANKS for line in filled) >= 0.6 * len(filled)
 
 
 def _open_bracket(text: str) -> bool:

@@ -84,6 +84,8 @@ def _find_title(pieces: Sequence[Piece], zones: Zones) -> None:
     for after in front[position + 1 :]:
         text = fold(pieces[after].text)
         if DATE_LINE.match(text):
+            if "日" not in text and sum(bool(piece.label and piece.label.alone and piece.label.year) for piece in pieces) > 1:
+                return
             zones.date.add(after)
         elif ORGANISATION_LINE.match(text) and len(text.strip()) <= 30:
             zones.signature.add(after)
@@ -110,7 +112,9 @@ def _begins_text(piece: Piece, have_front: bool) -> bool:
         return True
     if _SALUTATION.match(text) and not TITLE.search(text):
         return True
-    return have_front and (SECTION_WORDS.fullmatch(text) is not None or (is_schedule_title(text) and not re.search(r"20|计划|党", text)))
+    if is_schedule_title(text) and not re.search(r"20|计划|党", text):
+        return True
+    return have_front and SECTION_WORDS.fullmatch(text) is not None
 
 
 def _name_and_date(folded: str) -> int:

@@ -87,8 +87,8 @@ TEMPLATES = [
         },
     }
 ]
-CRISPY_ALLOWED_TEMPLATE_PACKS = "branchplan"
-CRISPY_TEMPLATE_PACK = "branchplan"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "look"
+CRISPY_TEMPLATE_PACK = "look"
 CRISPY_FAIL_SILENTLY = False
 
 # --- data ---------------------------------------------------------------------------------------------------------------

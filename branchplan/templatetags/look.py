@@ -1,0 +1,80 @@
+"""Small words of the look: icons, status labels, dates as people write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+
+from regulations.domain.activities import ActivityKind
+from workflow.domain.transitions import Status
+
+register = template.Library()
+
+WEEKDAYS = "一二三四五六日"
+STATUS_ICONS = {
+    Status.DRAFT: "draft",
+    Status.SUBMITTED: "sent",
+    Status.IN_REVIEW: "eye",
+    Status.RETURNED: "back",
+    Status.APPROVED: "check",
+    Status.ARCHIVED: "archive",
+}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A decorative icon of the sprite; the word beside it carries the meaning."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("icons/sprite.svg"), name)
+
+
+@register.simple_tag
+def status_label(status: str) -> SafeString:
+    """Word and icon, never colour alone."""
+    known = Status(status)
+    return format_html('<span class="status status-{}">{}{}</span>', known.value, icon(STATUS_ICONS[known]), known.label)
+
+
+@register.simple_tag
+def kind_label(kind: str) -> SafeString:
+    """The kind of an activity; 其他 says nothing and is not shown."""
+    known = ActivityKind(kind)
+    return format_html('<span class="kind kind-{}">{}</span>', known.value, known.label) if known is not ActivityKind.OTHER else SafeString("")
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """2026年3月5日（周四）"""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = localtime(value).date()
+    return f"{value.year}年{value.month}月{value.day}日（周{WEEKDAYS[value.weekday()]}）"
+
+
+@register.filter
+def plain_day(value: date | None) -> str:
+    """2026年3月5日, as documents write it."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """2026年3月5日（周四）14:03"""
+    return f"{day(value)}{localtime(value):%H:%M}" if value else ""
+
+
+@register.filter
+def month(value: date) -> str:
+    """2026年3月"""
+    return f"{value.year}年{value.month}月"
+
+
+@register.filter
+def lookup(mapping: dict[object, object], key: object) -> object:
+    """mapping[key], or nothing."""
+    return mapping.get(key)

@@ -1,0 +1,60 @@
+// What every page shares: words for failed requests, questions before destructive steps, menus that close, filters that apply themselves.
+"use strict";
+(function () {
+  const toasts = document.getElementById("toasts");
+
+  function say(text, kind) {
+    const box = document.createElement("div");
+    box.className = "alert alert-" + kind;
+    const words = document.createElement("p");
+    words.textContent = text;
+    box.append(words);
+    toasts.append(box);
+    window.setTimeout(() => box.remove(), 8000);
+  }
+  window.portal = { say: say };
+
+  document.addEventListener("htmx:sendError", () => say("网络中断，这一步没有办成；恢复后请再试。", "warning"));
+  document.addEventListener("htmx:timeout", () => say("服务器没有回应，这一步可能没有办成；请刷新后核对。", "warning"));
+  document.addEventListener("htmx:responseError", (event) => {
+    const status = event.detail.xhr.status;
+    if (status === 403) say("不能这样操作，或者登录已过期。请刷新页面。", "error");
+    else if (status === 404) say("没有找到，可能刚被删除。请刷新页面。", "error");
+    else say("系统出错了，请稍后再试。", "error");
+  });
+  // A session that ended answers with the login page: go there instead of putting it into the middle of this one.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const url = event.detail.xhr.responseURL || "";
+    if (new URL(url, window.location.href).pathname === "/login/") {
+      event.detail.shouldSwap = false;
+      window.location.href = "/login/?next=" + encodeURIComponent(window.location.pathname + window.location.search);
+    }
+  });
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    const question = (button && button.dataset.confirm) || event.target.dataset.confirm;
+    if (question && !window.confirm(question)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    if (!event.target.hasAttribute("hx-post") && event.target.method === "post") {
+      window.setTimeout(() => event.target.querySelectorAll("button").forEach((b) => { b.disabled = true; }), 0);
+      window.setTimeout(() => event.target.querySelectorAll("button").forEach((b) => { b.disabled = false; }), 4000);
+    }
+  }, true);
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-autosubmit]");
+    if (form) form.requestSubmit();
+  });
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") document.querySelectorAll("details.menu[open]").forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
+  });
+  const summary = document.querySelector(".error-summary");
+  if (summary) summary.focus();
+})();

@@ -8,7 +8,9 @@ from datetime import date
 from django.db.models import QuerySet
 
 from branches.models import Branch, Role, RoleAssignment, User
-from branches.scope import Held, Scope
+from branches.models.people import AUTHOR_ROLES
+from branches.permissions import NotAllowed
+from branches.scope import Held, Scope, scope_of
 
 #: Which desk opens first for a person with several roles.
 ROLE_ORDER = [
@@ -48,3 +50,12 @@ def holders_above(branch: Branch, role: str, on: date) -> QuerySet[User]:
 
 def _people(assignments: QuerySet[RoleAssignment]) -> QuerySet[User]:
     return User.objects.filter(pk__in=assignments.values("user_id"), is_active=True).order_by("display_name", "pk")
+
+
+def branch_to_write_for(user: User, *, preferred: object = None) -> Branch:
+    """The branch a new paper is for: the preferred one where the user writes for it, else their first. Raises NotAllowed."""
+    own = scope_of(user).branches_as(AUTHOR_ROLES)
+    branches = list(Branch.objects.filter(pk__in=own, is_active=True).select_related("district").order_by("name"))
+    if not branches:
+        raise NotAllowed("只有党支部的书记和支部委员可以起草计划。")
+    return next((branch for branch in branches if branch.pk == preferred), branches[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 class SourceRefused(Exception):
@@ -43,3 +44,22 @@ class SourceText:
     def from_lines(cls, text: str, kind: str = "pasted") -> SourceText:
         """Plain text, a line a paragraph."""
         return cls(tuple(SourceLine(line) for line in text.split("\n")), kind)
+
+
+def source_to_json(source: SourceText) -> dict[str, Any]:
+    """The source as plain data for storage; `source_from_json` reads it back unchanged."""
+    blocks: list[Any] = []
+    for block in source.blocks:
+        if isinstance(block, SourceTable):
+            blocks.append({"rows": [list(row) for row in block.rows]})
+        else:
+            blocks.append([block.text, block.number, block.heading_level, block.centred, block.bold, block.right_aligned])
+    return {"kind": source.kind, "notes": list(source.notes), "blocks": blocks}
+
+
+def source_from_json(data: dict[str, Any]) -> SourceText:
+    """What `source_to_json` wrote."""
+    blocks = tuple(
+        SourceTable(tuple(tuple(row) for row in block["rows"])) if isinstance(block, dict) else SourceLine(*block) for block in data["blocks"]
+    )
+    return SourceText(blocks, data["kind"], tuple(data["notes"]))

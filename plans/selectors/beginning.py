@@ -1,0 +1,26 @@
+"""Reads for the beginning of a plan."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from branches.models import Branch
+from plans.domain.period import Cycle, Period, current_period
+from plans.models import Plan
+
+
+def next_free_period(branch: Branch, today: date) -> Period:
+    """Of the cycle the branch used last: the current period when it has no plan yet and is not nearly over, else the next."""
+    last = Plan.objects.filter(branch=branch).order_by("-year", "-part").first()
+    cycle = Cycle(last.cycle) if last else Cycle.CALENDAR_YEAR
+    period = current_period(cycle, today)
+    if period.months[-1] <= today.replace(day=1) or has_plan(branch, period):
+        period = period.next()
+    while has_plan(branch, period):
+        period = period.next()
+    return period
+
+
+def has_plan(branch: Branch, period: Period) -> bool:
+    """Whether any revision exists for the period."""
+    return Plan.objects.filter(branch=branch, cycle=period.cycle, year=period.year, part=period.part).exists()

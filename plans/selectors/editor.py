@@ -1,0 +1,146 @@
+"""The two editors as their pages show them; a fixed number of queries however long the plan is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from branches.models import User
+from documents.domain.numbering import compute_markers
+from members.models import Member, PartyGroup
+from plans.domain.customary import hint_for
+from plans.domain.outline import MAX_LEVEL
+from plans.forms.editor import People
+from plans.models import Plan, PlanItem, PlanSection, SectionKind
+from plans.services.review import submission_blockers
+from workflow.models import ReviewComment
+
+
+@dataclass
+class SectionRow:
+    """A section with its computed number, its hint while empty, and the issues raised at it."""
+
+    section: PlanSection
+    number: str
+    hint: str
+    child_count: int
+    issues: list[ReviewComment] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        special = {SectionKind.PREAMBLE: "引言", SectionKind.CLOSING: "结束语"}
+        return special.get(SectionKind(self.section.kind), f"{self.number}{self.section.heading or '（无标题）'}")
+
+
+@dataclass
+class Removed:
+    """What one removal took out, and the key that brings it back."""
+
+    removal: UUID
+    label: str
+
+
+@dataclass
+class OutlineEditor:
+    plan: Plan
+    rows: list[SectionRow]
+    removed: list[Removed]
+    blockers: list[str]
+    general_issues: list[ReviewComment]
+    missing_special: list[tuple[str, str]]
+    max_level: int = MAX_LEVEL
+
+    @property
+    def last_outline_pk(self) -> UUID | str:
+        """Behind which section a new one at the end goes."""
+        return next((row.section.pk for row in reversed(self.rows) if row.section.level == 1 and row.section.kind == SectionKind.HEADING), "")
+
+    @property
+    def open_issue_count(self) -> int:
+        return sum(not issue.reply for row in self.rows for issue in row.issues) + sum(not issue.reply for issue in self.general_issues)
+
+
+@dataclass
+class MonthCard:
+    """A month with the lines that begin in it and those that run on from earlier months."""
+
+    first_day: date
+    items: list[PlanItem]
+    running: list[PlanItem]
+
+
+@dataclass
+class ScheduleEditor:
+    plan: Plan
+    months: list[MonthCard]
+    removed: list[Removed]
+
+
+def outline_editor(plan: Plan, user: User) -> OutlineEditor:
+    """Sections in order with numbers, hints and issues."""
+    everything = list(plan.sections.select_related("changed_by").order_by("position", "pk"))
+    present = [row for row in everything if row.removal is None]
+    numbers = iter(compute_markers([row.level for row in present if row.level]))
+    issues: dict[UUID | None, list[ReviewComment]] = defaultdict(list)
+    for issue in ReviewComment.objects.visible_to(user, plan).open().order_by("number"):
+        issues[issue.anchor].append(issue)
+    rows = []
+    for index, section in enumerate(present):
+        hint = "" if section.body else hint_for(section.heading, plan.branch.school_kind)
+        rows.append(SectionRow(section, next(numbers) if section.level else "", hint, _children(present, index), issues.pop(section.pk, [])))
+    kinds = {row.kind for row in present}
+    missing = [(kind.value, label) for kind, label in ((SectionKind.PREAMBLE, "引言"), (SectionKind.SCHEDULE, "行事历位置"), (SectionKind.CLOSING, "结束语")) if kind not in kinds]
+    general = [issue for rest in issues.values() for issue in rest]
+    return OutlineEditor(plan, rows, _removed_sections(everything), submission_blockers(plan), general, missing)
+
+
+def schedule_editor(plan: Plan) -> ScheduleEditor:
+    """Months of the period with their lines."""
+    everything = list(plan.items.with_responsible().select_related("measure", "changed_by").order_by("first_month", "-is_theme", "position", "pk"))
+    present = [item for item in everything if item.removal is None]
+    months = [
+        MonthCard(
+            first_day,
+            [item for item in present if item.first_month == first_day],
+            [item for item in present if item.first_month < first_day <= item.last_month],
+        )
+        for first_day in plan.period.months
+    ]
+    removed = [Removed(item.removal, f"{item.first_month.month}月：{item.text}") for item in everything if item.removal]
+    return ScheduleEditor(plan, months, removed)
+
+
+def people_of(plan: Plan) -> People:
+    """Members and groups who can be named as responsible."""
+    members = Member.objects.filter(branch=plan.branch_id, is_active=True, status__in=["full", "probationary"]).order_by("name")
+    return People(list(members), list(PartyGroup.objects.filter(branch=plan.branch_id).order_by("name")))
+
+
+def measures_of(plan: Plan) -> dict[str, tuple[PlanSection, str]]:
+    """Sections a schedule line can carry out, by id, with their labels."""
+    rows = [row for row in plan.sections.present() if row.level]
+    numbers = compute_markers([row.level for row in rows])
+    return {str(row.pk): (row, f"{number}{row.heading}"[:40]) for row, number in zip(rows, numbers, strict=True) if row.kind == SectionKind.HEADING}
+
+
+def _children(rows: list[PlanSection], index: int) -> int:
+    level = rows[index].level
+    if not level:
+        return 0
+    end = index + 1
+    while end < len(rows) and rows[end].level > level:
+        end += 1
+    return end - index - 1
+
+
+def _removed_sections(rows: list[PlanSection]) -> list[Removed]:
+    groups: dict[UUID, list[PlanSection]] = {}
+    for row in rows:
+        if row.removal:
+            groups.setdefault(row.removal, []).append(row)
+    return [
+        Removed(removal, (group[0].heading or group[0].body[:20] or "空段落") + (f" 等{len(group)}段" if len(group) > 1 else ""))
+        for removal, group in groups.items()
+    ]

@@ -1,0 +1,113 @@
+"""Reads for the reviewer's pages and for the school's list of issues."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from branches.models import User
+from branches.querysets import below
+from branches.scope import scope_of
+from plans.domain.paper import Paper, PaperSection, paper_from
+from plans.domain.parts import FACTS, changed_lines, changed_sections
+from plans.forms.review import QueueForm
+from plans.models import Plan
+from workflow.domain.compare import PartChange
+from workflow.domain.transitions import Status
+from workflow.models import ReviewComment, Snapshot
+from workflow.selectors import last_seen_snapshot, latest_snapshot
+
+SORTS = {"submitted": "submitted_at", "school": "branch__short_name", "status": "status", "year": "year"}
+
+
+@dataclass
+class ReviewPart:
+    """A section as it was submitted, what changed in it since the reviewer's last look, and the remarks at it."""
+
+    section: PaperSection
+    change: PartChange | None
+    remarks: list[ReviewComment] = field(default_factory=list)
+
+
+@dataclass
+class ReviewPage:
+    """The plan from its latest snapshot: nothing moves under the reviewer's eyes."""
+
+    plan: Plan
+    paper: Paper
+    parts: list[ReviewPart]
+    facts_change: PartChange | None
+    line_changes: list[PartChange]
+    removed: list[PartChange]
+    loose: list[ReviewComment]
+    seen: Snapshot | None
+    open_count: int
+    unpublished_count: int
+
+    @property
+    def changed_count(self) -> int:
+        return sum(part.change is not None for part in self.parts) + len(self.line_changes) + len(self.removed) + bool(self.facts_change)
+
+
+def queue(user: User) -> QuerySet[Plan]:
+    """Everything handed in below the districts one reviews for."""
+    rows = Plan.objects.visible_to(user).filter(below(scope_of(user).reviewed_paths, "branch__district__"))
+    return rows.exclude(status=Status.DRAFT).select_related("branch__district", "claimed_by")
+
+
+def sorted_queue(rows: QuerySet[Plan], sort: str) -> QuerySet[Plan]:
+    """By one of SORTS, "-" in front for the other direction; oldest submission first otherwise."""
+    column = SORTS.get(sort.removeprefix("-"), "submitted_at")
+    return rows.order_by(f"{'-' if sort.startswith('-') else ''}{column}", "pk")
+
+
+def neighbours(plan: Plan, user: User, query: QueryDict) -> tuple[UUID | None, UUID | None]:
+    """The plans before and after this one in the queue with the same filters."""
+    rows = sorted_queue(QueueForm(query).narrow(queue(user), user), query.get("sort", ""))
+    order = list(rows.values_list("pk", flat=True))
+    if plan.pk not in order:
+        return None, (order[0] if order else None)
+    place = order.index(plan.pk)
+    return (order[place - 1] if place else None), (order[place + 1] if place + 1 < len(order) else None)
+
+
+def review_page(plan: Plan, user: User) -> ReviewPage:
+    """A fixed number of queries."""
+    snapshot = latest_snapshot(plan)
+    paper = paper_from(snapshot.content if snapshot else plan.review_content())
+    seen = last_seen_snapshot(plan, user)
+    before = paper_from(seen.content) if seen else None
+    changes = changed_sections(before, paper) if before else {}
+    remarks = list(ReviewComment.objects.visible_to(user, plan).select_related("author", "replied_by", "settled_by").order_by("created_at", "pk"))
+    at_section: dict[str, list[ReviewComment]] = defaultdict(list)
+    for remark in remarks:
+        at_section[str(remark.anchor or "")].append(remark)
+    parts = [ReviewPart(section, changes.pop(section.origin, None), at_section.pop(section.id, [])) for section in paper.sections]
+    facts_change = changes.pop(FACTS, None)
+    return ReviewPage(
+        plan=plan,
+        paper=paper,
+        parts=parts,
+        facts_change=facts_change,
+        line_changes=changed_lines(before, paper) if before else [],
+        removed=list(changes.values()),
+        loose=[remark for rest in at_section.values() for remark in rest],
+        seen=seen,
+        open_count=sum(remark.is_issue and remark.settled_at is None for remark in remarks),
+        unpublished_count=sum(remark.published_at is None for remark in remarks),
+    )
+
+
+def issues_of(plan: Plan, user: User) -> list[ReviewComment]:
+    """Published remarks, the open issues first, in their numbering."""
+    rows = ReviewComment.objects.visible_to(user, plan).filter(published_at__isnull=False).select_related("author", "replied_by")
+    return sorted(rows, key=lambda remark: (remark.settled_at is not None, not remark.is_issue, remark.number or 0, remark.created_at))
+
+
+def snapshots_of(plan: Plan) -> list[Snapshot]:
+    """All snapshots, oldest first, without their content."""
+    return list(Snapshot.objects.of(plan).defer("content").select_related("taken_by").order_by("number"))

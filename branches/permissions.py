@@ -53,3 +53,16 @@ def check_can_administer(user: User, district: District) -> None:
 def check_can_audit(user: User) -> None:
     if not scope_of(user).audited_paths:
         raise NotAllowed("只有审计员可以查看审计记录。")
+
+
+def check_can_manage_account(user: User, account: User) -> None:
+    """Administrators manage log-ins whose every role lies in their own subtree: otherwise a district could take over the city's."""
+    paths = scope_of(user).administered_paths
+    if not paths:
+        raise NotAllowed("只有教育工委的管理员可以管理组织和账号。")
+    if account.pk == user.pk:
+        raise NotAllowed("不能管理自己的账号，请由另一名管理员办理；改密码在“我的”里。")
+    for row in account.assignments.select_related("branch__district", "district"):
+        district = row.district or row.branch.district
+        if not any(district.path.startswith(path) for path in paths):
+            raise NotAllowed("这个账号在您管理范围之外还有角色，请由上级管理员办理。")

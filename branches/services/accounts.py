@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
-from branches.models import Branch, District, RoleAssignment, User
+from branches.models import Branch, District, Role, RoleAssignment, User
 from branches.models.people import DISTRICT_ROLES
-from branches.permissions import check_can_administer
+from branches.permissions import check_can_administer, check_can_manage_account
 from branches.scope import forget_scope
 from branches.services.audit import record
 
@@ -18,6 +18,10 @@ from branches.services.audit import record
 LETTERS = "abcdefghjkmnpqrstuvwxyz"
 CAPITALS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 DIGITS = "23456789"
+
+
+class AccountError(Exception):
+    """What was asked for is not possible; the message says why."""
 
 
 def first_password() -> str:
@@ -45,6 +49,7 @@ def create_account(
 def reset_password(*, user: User, organisation: Branch | District, by: User, at: datetime) -> str:
     """A new first password for `user`; the old one and all sessions opened with it are void."""
     _check(by, organisation)
+    check_can_manage_account(by, user)
     password = first_password()
     user.set_password(password)
     user.must_change_password = True
@@ -69,6 +74,9 @@ def give_role(
 ) -> RoleAssignment:
     """`user` holds `role` in `organisation` from `starts_on`. Giving the same current role again returns the one there is."""
     _check(by, organisation)
+    if by is not None and by.pk == user.pk:
+        raise AccountError("不能给自己加角色，请由另一名管理员办理。")
+    _check_separation(user, role, starts_on)
     where = {"district": organisation} if role in DISTRICT_ROLES else {"branch": organisation}
     held = RoleAssignment.objects.current(starts_on).filter(user=user, role=role, **where).first()
     if held:
@@ -94,6 +102,27 @@ def end_role(*, assignment: RoleAssignment, last_day: date, by: User, at: dateti
         assignment.save(update_fields=["ends_on"])
     forget_scope(assignment.user)
     return assignment
+
+
+@transaction.atomic
+def set_account_activity(*, user: User, is_active: bool, organisation: Branch | District, by: User, at: datetime) -> None:
+    """Close a log-in or open it again. What the person did stays in the trail under their name."""
+    _check(by, organisation)
+    check_can_manage_account(by, user)
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+    action = "account.activate" if is_active else "account.deactivate"
+    record(action=action, by=by, at=at, target=user, name=user.display_name, **_place(organisation))
+
+
+#: Who administers does not audit (三员分离): one person never holds both.
+SEPARATED = {Role.DISTRICT_ADMINISTRATOR: Role.AUDITOR, Role.AUDITOR: Role.DISTRICT_ADMINISTRATOR}
+
+
+def _check_separation(user: User, role: str, on: date) -> None:
+    other = SEPARATED.get(Role(role))
+    if other and RoleAssignment.objects.filter(user=user, role=other).exclude(ends_on__lt=on).exists():
+        raise AccountError(f"{user.display_name}已是{other.label}。管理员和审计员须由不同的人担任。")
 
 
 def ended_yesterday(today: date) -> date:

@@ -11,7 +11,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
-from branches.forms import LoginForm, OwnPasswordForm
+from branches.forms.account import LoginForm, OwnPasswordForm
 from branches.scope import scope_of
 from branches.services.accounts import change_password
 

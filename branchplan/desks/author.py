@@ -1,0 +1,47 @@
+"""The secretary's desk: what came back, what is being written, what the branch does this month."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+
+from branches.models import User
+from branches.scope import Held
+from calendar_events.selectors import calendar_of
+from plans.domain.period import Cycle, current_period
+from plans.models import Plan
+from workflow.domain.transitions import Status
+from workflow.models import ReviewComment
+
+
+def author_desk(user: User, held: Held, today: date) -> dict[str, Any]:
+    """Plans of the acting branch by state, unanswered issues, this month's lines."""
+    rows = list(Plan.objects.visible_to(user).filter(branch=held.branch_id).select_related("branch", "claimed_by").order_by("-year", "-part", "-revision"))
+    returned = [plan for plan in rows if plan.status == Status.RETURNED]
+    unanswered = dict(
+        ReviewComment.objects.filter(document_kind=Plan._meta.label_lower, document_id__in=[plan.pk for plan in returned])
+        .unanswered()
+        .values_list("document_id")
+        .annotate(Count("pk"))
+    )
+    return {
+        "returned": [(plan, unanswered.get(plan.pk, 0)) for plan in returned],
+        "drafts": [plan for plan in rows if plan.status == Status.DRAFT],
+        "waiting": [plan for plan in rows if plan.status in {Status.SUBMITTED, Status.IN_REVIEW}],
+        "approved": [plan for plan in rows if plan.status == Status.APPROVED][:5],
+        "missing": None if any(_covers(plan, today) for plan in rows) else current_period(_cycle(rows), today),
+        "calendar": calendar_of(user, [today.replace(day=1)]),
+        "today": today,
+    }
+
+
+def _covers(plan: Plan, today: date) -> bool:
+    return plan.period.contains(today.replace(day=1))
+
+
+def _cycle(rows: list[Plan]) -> Cycle:
+    return Cycle(rows[0].cycle) if rows else Cycle.CALENDAR_YEAR
+
+

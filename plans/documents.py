@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from documents.domain.content import Block, Column, Heading, OfficialDocument, Paragraph, Signature, Table
-from plans.domain.paper import Paper, PaperMonth, PaperSection
+from plans.domain.draft import PlanDraft
+from plans.domain.from_reading import DraftFacts, draft_from_reading, entries_outside, period_of
+from plans.domain.paper import Paper, PaperMonth, PaperSection, paper_from
+from plans.domain.period import Cycle, Period
+from plans.domain.reading import PlanReading
 
 DRAFT_MARK = "草稿"
 #: From this level on the text goes on behind the heading in the same paragraph, as in the customary layout of 公文.
@@ -48,6 +54,9 @@ def _section(section: PaperSection) -> list[Block]:
         first, *rest = section.paragraphs
         heading = section.heading if section.heading[-1] in "。！？：" else f"{section.heading}。"
         return [Heading(section.level, heading, section.number, first), *map(Paragraph, rest)]
+    if section.level >= RUN_IN_FROM and "，" in section.heading:
+        # A measure that is one sentence ends like one.
+        return [Heading(section.level, f"{section.heading.rstrip('。')}。", section.number)]
     if not section.heading:
         first, *rest = section.paragraphs or ("",)
         return [Paragraph(f"{section.number}{first}"), *map(Paragraph, rest)]
@@ -69,3 +78,48 @@ def _rows(month: PaperMonth) -> list[tuple[str, str, str]]:
     themes = [(label, f"主题：{line.text}", line.responsible) for line in month.themes]
     lines = [(label, f"{line.text}（{line.span}）" if line.span else line.text, line.responsible) for line in month.lines]
     return themes + lines
+
+
+def document_of_reading(reading: PlanReading) -> OfficialDocument:
+    """A plan straight from its file, as it was read: its own period where it names one, months in their customary order where not."""
+    period = period_of(reading.period) or Period(Cycle.SCHOOL_YEAR if _crosses_new_year(reading) else Cycle.CALENDAR_YEAR, 2000)
+    if entries_outside(reading, period):
+        # A half-year plan with a line for the month after it: rather the whole year than a lost line.
+        period = Period(Cycle.SCHOOL_YEAR if _crosses_new_year(reading) else Cycle.CALENDAR_YEAR, period.year)
+    signed_on = date.fromisoformat(reading.signed_on) if len(reading.signed_on) == 10 else None
+    facts = DraftFacts(period, reading.title or "工作计划", reading.signature, signed_on)
+    return official_document(paper_of_draft(draft_from_reading(reading, facts)), is_draft=False)
+
+
+def paper_of_draft(draft: PlanDraft) -> Paper:
+    """A draft as its readers would see it."""
+    return paper_from(
+        {
+            "title": draft.title,
+            "period": {"cycle": draft.period.cycle.value, "year": draft.period.year, "part": draft.period.part},
+            "signature": draft.signature,
+            "signed_on": draft.signed_on.isoformat() if draft.signed_on else None,
+            "sections": [
+                {"id": str(number), "origin": str(number), "kind": row.kind, "level": row.level, "heading": row.heading, "body": row.body}
+                for number, row in enumerate(draft.sections)
+            ],
+            "items": [
+                {
+                    "id": str(number),
+                    "origin": str(number),
+                    "first_month": row.first_month.isoformat(),
+                    "last_month": row.last_month.isoformat(),
+                    "text": row.text,
+                    "kind": row.kind,
+                    "is_theme": row.is_theme,
+                    "responsible": row.responsible_text,
+                }
+                for number, row in enumerate(draft.items)
+            ],
+        }
+    )
+
+
+def _crosses_new_year(reading: PlanReading) -> bool:
+    """九月 … 十二月, 一月 …: the months begin in autumn."""
+    return next((entry.months[0] for entry in reading.schedule if entry.months), 1) >= 8

@@ -1,0 +1,89 @@
+"""PDF by WeasyPrint, all of it on one thread per process: a font configuration shared between threads aborts the process, and a new
+one for each document grows without end."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from documents.domain.content import OfficialDocument
+from documents.rendering import justify
+from documents.rendering.fonts import font_environment, font_set
+from documents.rendering.markup import to_html
+from documents.rendering.style import STYLE_VERSION
+
+justify.install()
+
+_lock = Lock()
+_press: "tuple[int, Path, _Press] | None" = None
+
+
+class _Press:
+    """One thread with its font configuration."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="press")
+        self._fonts: FontConfiguration | None = None
+
+    def print(self, markup: str) -> bytes:
+        return self._thread.submit(self._render, markup).result()
+
+    def _render(self, markup: str) -> bytes:
+        if self._fonts is None:
+            with font_environment(self._folder):
+                self._fonts = FontConfiguration()
+        content: bytes = HTML(string=markup, url_fetcher=_refuse).write_pdf(font_config=self._fonts)
+        return content
+
+
+def _refuse(url: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    """Documents hold text only: whatever looks like an address is never fetched."""
+    raise ValueError("documents do not fetch anything")
+
+
+def _current_press() -> _Press:
+    """The press of this process; a forked worker makes its own."""
+    global _press
+    with _lock:
+        if _press is None or _press[:2] != (os.getpid(), settings.FONTS_DIR):
+            _press = (os.getpid(), settings.FONTS_DIR, _Press(settings.FONTS_DIR))
+        return _press[2]
+
+
+def render_pdf(document: OfficialDocument) -> bytes:
+    """The document as PDF in the layout of GB/T 9704—2012, from any thread."""
+    return _current_press().print(to_html(document))
+
+
+def content_key(document: OfficialDocument) -> str:
+    """Names the finished file: the same content, style and fonts give the same file."""
+    digest = sha256()
+    for part in (STYLE_VERSION, font_set(settings.FONTS_DIR), repr(document)):
+        digest.update(part.encode())
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def render_pdf_cached(document: OfficialDocument, folder: Path) -> bytes:
+    """As `render_pdf`, from `folder` when it was made before. Files appear there whole or not at all."""
+    file = folder / f"{content_key(document)}.pdf"
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        pass
+    content = render_pdf(document)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as partial:
+        partial.write(content)
+    Path(partial.name).replace(file)
+    return content

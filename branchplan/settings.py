@@ -211,6 +211,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
+    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")} | {"kombu.connection": {"level": "ERROR"}},
     "root": {"handlers": ["stderr"], "level": environment.text("BRANCHPLAN_LOG_LEVEL", "INFO")},
 }

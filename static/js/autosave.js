@@ -30,7 +30,7 @@
     const waiting = Array.from(sections.values()).filter((entry) => entry.state === "unsaved" || entry.state === "failed").length;
     place.textContent = waiting ? "还有 " + waiting + " 段未保存" : "";
   }
-  function grow(area) { area.style.height = "auto"; area.style.height = area.scrollHeight + 2 + "px"; }
+  function grow(area) { area.rows = 1; area.style.height = "auto"; area.style.height = area.scrollHeight + 2 + "px"; }
 
   function adopt(form) {
     const id = form.dataset.autosave;

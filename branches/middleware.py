@@ -43,9 +43,9 @@ class PasswordChangeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and request.user.must_change_password:
-            if resolve(request.path_info).view_name not in OPEN_WHILE_PASSWORD_IS_DUE:
-                return redirect(reverse("branches:change_password"))
+        due = request.user.is_authenticated and request.user.must_change_password
+        if due and resolve(request.path_info).view_name not in OPEN_WHILE_PASSWORD_IS_DUE:
+            return redirect(reverse("branches:change_password"))
         return self.get_response(request)
 
 
@@ -56,7 +56,7 @@ class ActingRoleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.acting_role = None
+        request.acting_role = None  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            request.acting_role = acting_role(scope_of(request.user), request.session.get("acting_role"))
+            request.acting_role = acting_role(scope_of(request.user), request.session.get("acting_role"))  # type: ignore[attr-defined]
         return self.get_response(request)

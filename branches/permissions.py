@@ -63,6 +63,6 @@ def check_can_manage_account(user: User, account: User) -> None:
     if account.pk == user.pk:
         raise NotAllowed("不能管理自己的账号，请由另一名管理员办理；改密码在“我的”里。")
     for row in account.assignments.select_related("branch__district", "district"):
-        district = row.district or row.branch.district
+        district = row.organisation_district
         if not any(district.path.startswith(path) for path in paths):
             raise NotAllowed("这个账号在您管理范围之外还有角色，请由上级管理员办理。")

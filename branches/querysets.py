@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.models import UserManager as DjangoUserManager
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import Q
 from django.http import Http404
@@ -30,7 +31,7 @@ def get_visible_or_404(rows: models.QuerySet[M], **lookup: Any) -> M:
     """The one row, or 404 with no word about whether it exists for others. `rows` is already narrowed by `visible_to`."""
     try:
         return rows.get(**lookup)
-    except rows.model.DoesNotExist as error:
+    except ObjectDoesNotExist as error:
         raise Http404("没有找到，或者不在您可以查看的范围内。") from error
 
 

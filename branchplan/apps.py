@@ -10,6 +10,5 @@ class BranchplanConfig(AppConfig):
         """The folders that libraries expect to find."""
         for folder in (settings.DATA_DIR, settings.MEDIA_ROOT, settings.RENDERED_DIR):
             folder.mkdir(parents=True, exist_ok=True)
-        for key in ("data_folder_in", "control_folder"):
-            if folder := settings.CELERY_BROKER_TRANSPORT_OPTIONS.get(key):
-                settings.DATA_DIR.joinpath(folder).mkdir(parents=True, exist_ok=True)
+        for name in ("queue", "control") if settings.BROKER_DIR else ():
+            (settings.BROKER_DIR / name).mkdir(parents=True, exist_ok=True)

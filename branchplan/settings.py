@@ -157,7 +157,6 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
-FORMAT_MODULE_PATH = []
 
 # --- static files -------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
@@ -185,9 +184,9 @@ DEFAULT_FROM_EMAIL = environment.text("BRANCHPLAN_EMAIL_FROM", "branchplan@local
 PORTAL_URL = environment.text("BRANCHPLAN_URL", "http://127.0.0.1:8000")  # e-mails link back to it
 
 CELERY_BROKER_URL = environment.text("BRANCHPLAN_BROKER_URL", "filesystem://")
-if CELERY_BROKER_URL.startswith("filesystem"):
-    BROKER_DIR = DATA_DIR / "broker"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+BROKER_DIR = DATA_DIR / "broker" if CELERY_BROKER_URL.startswith("filesystem") else None
+if BROKER_DIR:
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | int] = {
         "data_folder_in": str(BROKER_DIR / "queue"),
         "data_folder_out": str(BROKER_DIR / "queue"),
         "control_folder": str(BROKER_DIR / "control"),
@@ -211,6 +210,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")} | {"kombu.connection": {"level": "ERROR"}},
+    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")}
+    | {"kombu.connection": {"level": "ERROR"}},
     "root": {"handlers": ["stderr"], "level": environment.text("BRANCHPLAN_LOG_LEVEL", "INFO")},
 }

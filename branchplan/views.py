@@ -4,20 +4,21 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from branches.requests import PortalRequest
 from branchplan import desks
 from branchplan.frame import desk_of
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PortalRequest) -> HttpResponse:
     """The desk of the acting role; members go straight to their month."""
     desk = desk_of(request.acting_role)
-    if desk == "member":
+    if request.acting_role is None or desk == "member":
         return redirect("calendar_events:month")
     context = desks.BUILDERS[desk](request.user, request.acting_role, timezone.localdate())
     return render(request, f"branchplan/desk_{desk}.html", context)
@@ -25,14 +26,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(request: PortalRequest) -> HttpResponse:
     """The process answers."""
     return JsonResponse({"status": "ok"})
 
 
 @login_not_required
 @require_GET
-def readyz(request: HttpRequest) -> HttpResponse:
+def readyz(request: PortalRequest) -> HttpResponse:
     """The process can serve pages: the database answers."""
     try:
         connection.ensure_connection()
@@ -41,23 +42,23 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"})
 
 
-def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def bad_request(request: PortalRequest, exception: Any = None) -> HttpResponse:
     return render(request, "errors/400.html", status=400)
 
 
-def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def forbidden(request: PortalRequest, exception: Any = None) -> HttpResponse:
     return render(request, "errors/403.html", {"reason": str(exception or "")}, status=403)
 
 
-def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def not_found(request: PortalRequest, exception: Any = None) -> HttpResponse:
     return render(request, "errors/404.html", status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: PortalRequest) -> HttpResponse:
     """Without the frame: whatever broke may break the frame too."""
     return render(None, "errors/500.html", status=500)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: PortalRequest, reason: str = "") -> HttpResponse:
     text = "页面停留时间过长或浏览器未保存登录信息。请返回上一页，刷新后再试；已填写的内容可先复制保存。"
     return render(request, "errors/403.html", {"reason": text}, status=403)

@@ -49,7 +49,11 @@ def calendar_of(user: User, months: Sequence[date]) -> Calendar:
     plans = _in_force(user)
     if not plans:
         return Calendar(tuple(MonthView(month, (), ()) for month in months), ())
-    items = PlanItem.objects.present().with_responsible().filter(plan__in=plans, first_month__lte=max(months), last_month__gte=min(months))
+    items = (
+        PlanItem.objects.present()
+        .with_responsible()
+        .filter(plan__in=plans, first_month__lte=max(months), last_month__gte=min(months))
+    )
     member = Member.objects.filter(user=user).first()
     rows = [(item, _is_mine(item, member)) for item in items]
     views = tuple(_month(month, rows) for month in months)
@@ -71,7 +75,9 @@ def _in_force(user: User) -> list[Plan]:
 def _is_mine(item: PlanItem, member: Member | None) -> bool:
     if member is None:
         return False
-    return item.responsible_member_id == member.pk or (member.group_id is not None and item.responsible_group_id == member.group_id)
+    return item.responsible_member_id == member.pk or (
+        member.group_id is not None and item.responsible_group_id == member.group_id
+    )
 
 
 def _month(month: date, rows: Sequence[tuple[PlanItem, bool]]) -> MonthView:
@@ -81,4 +87,8 @@ def _month(month: date, rows: Sequence[tuple[PlanItem, bool]]) -> MonthView:
         if item.first_month <= month <= item.last_month and item.text not in seen:
             seen.add(item.text)
             lines.append(MonthLine(item, mine))
-    return MonthView(month, tuple(line for line in lines if line.item.is_theme), tuple(line for line in lines if not line.item.is_theme))
+    return MonthView(
+        month,
+        tuple(line for line in lines if line.item.is_theme),
+        tuple(line for line in lines if not line.item.is_theme),
+    )

@@ -4,30 +4,39 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from branches.requests import PortalRequest
 from calendar_events.selectors import calendar_of, months_of_year
 
 
 @require_GET
-def month(request: HttpRequest) -> HttpResponse:
+def month(request: PortalRequest) -> HttpResponse:
     """`?month=2026-03`, today's month without it; the month after it stands below."""
     first_day = _asked(request.GET.get("month", "")) or timezone.localdate().replace(day=1)
     following, before = _shift(first_day, 1), _shift(first_day, -1)
     calendar = calendar_of(request.user, [first_day, following])
-    context = {"calendar": calendar, "shown": first_day, "following": following, "before": before, "today": timezone.localdate()}
+    context = {
+        "calendar": calendar,
+        "shown": first_day,
+        "following": following,
+        "before": before,
+        "today": timezone.localdate(),
+    }
     return render(request, "calendar_events/month.html", context)
 
 
 @require_GET
-def year(request: HttpRequest) -> HttpResponse:
+def year(request: PortalRequest) -> HttpResponse:
     """All months of the plans in force."""
     today = timezone.localdate()
     calendar = calendar_of(request.user, months_of_year(request.user, today))
-    return render(request, "calendar_events/year.html", {"calendar": calendar, "today": today, "this_month": today.replace(day=1)})
+    return render(
+        request, "calendar_events/year.html", {"calendar": calendar, "today": today, "this_month": today.replace(day=1)}
+    )
 
 
 def _asked(text: str) -> date | None:

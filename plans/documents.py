@@ -70,19 +70,25 @@ def _schedule(paper: Paper) -> list[Block]:
     if any(row[2] for row in rows):
         columns = (Column("月份", 1.2, "center"), Column("工作内容", 6), Column("责任人", 1.8))
         return [Table(columns, tuple(rows))]
-    return [Table((Column("月份", 1.2, "center"), Column("工作内容", 7.8)), tuple((month, text) for month, text, _ in rows))]
+    return [
+        Table((Column("月份", 1.2, "center"), Column("工作内容", 7.8)), tuple((month, text) for month, text, _ in rows))
+    ]
 
 
 def _rows(month: PaperMonth) -> list[tuple[str, str, str]]:
     label = f"{month.first_day.month}月"
     themes = [(label, f"主题：{line.text}", line.responsible) for line in month.themes]
-    lines = [(label, f"{line.text}（{line.span}）" if line.span else line.text, line.responsible) for line in month.lines]
+    lines = [
+        (label, f"{line.text}（{line.span}）" if line.span else line.text, line.responsible) for line in month.lines
+    ]
     return themes + lines
 
 
 def document_of_reading(reading: PlanReading) -> OfficialDocument:
     """A plan straight from its file, as it was read: its own period where it names one, months in their customary order where not."""
-    period = period_of(reading.period) or Period(Cycle.SCHOOL_YEAR if _crosses_new_year(reading) else Cycle.CALENDAR_YEAR, 2000)
+    period = period_of(reading.period) or Period(
+        Cycle.SCHOOL_YEAR if _crosses_new_year(reading) else Cycle.CALENDAR_YEAR, 2000
+    )
     if entries_outside(reading, period):
         # A half-year plan with a line for the month after it: rather the whole year than a lost line.
         period = Period(Cycle.SCHOOL_YEAR if _crosses_new_year(reading) else Cycle.CALENDAR_YEAR, period.year)
@@ -100,7 +106,14 @@ def paper_of_draft(draft: PlanDraft) -> Paper:
             "signature": draft.signature,
             "signed_on": draft.signed_on.isoformat() if draft.signed_on else None,
             "sections": [
-                {"id": str(number), "origin": str(number), "kind": row.kind, "level": row.level, "heading": row.heading, "body": row.body}
+                {
+                    "id": str(number),
+                    "origin": str(number),
+                    "kind": row.kind,
+                    "level": row.level,
+                    "heading": row.heading,
+                    "body": row.body,
+                }
                 for number, row in enumerate(draft.sections)
             ],
             "items": [

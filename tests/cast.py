@@ -75,15 +75,9 @@ PEOPLE = {
 
 
 def assemble_cast() -> Cast:
-    city = create_district(
-        name="云川市教育工委", code="yc", parent=None, by=None, at=NOW
-    )
-    district = create_district(
-        name="青榆区教育工委", code="qy", parent=city, by=None, at=NOW
-    )
-    other = create_district(
-        name="白鹭区教育工委", code="bl", parent=city, by=None, at=NOW
-    )
+    city = create_district(name="云川市教育工委", code="yc", parent=None, by=None, at=NOW)
+    district = create_district(name="青榆区教育工委", code="qy", parent=city, by=None, at=NOW)
+    other = create_district(name="白鹭区教育工委", code="bl", parent=city, by=None, at=NOW)
     branch = _branch(
         district,
         "青榆区第一小学",
@@ -92,9 +86,7 @@ def assemble_cast() -> Cast:
         has_groups=True,
         brand="榆荫先锋",
     )
-    kindergarten = _branch(
-        district, "青榆区实验幼儿园", "青榆幼儿园", "kindergarten", has_committee=False
-    )
+    kindergarten = _branch(district, "青榆区实验幼儿园", "青榆幼儿园", "kindergarten", has_committee=False)
     far = _branch(other, "白鹭区第二中学", "白鹭二中", "junior")
     group = PartyGroup.objects.create(branch=branch, name="第一党小组")
     cast = Cast(city, district, other, branch, kindergarten, far, group)
@@ -121,9 +113,7 @@ def assemble_cast() -> Cast:
     return cast
 
 
-def plan_draft(
-    title: str = "青榆区第一小学党支部2026年工作计划", period: Period = PERIOD
-) -> PlanDraft:
+def plan_draft(title: str = "青榆区第一小学党支部2026年工作计划", period: Period = PERIOD) -> PlanDraft:
     """A small whole plan: preamble, four sections on two levels, schedule, closing."""
     months = period.months
     return PlanDraft(
@@ -164,9 +154,7 @@ def plan_draft(
             ),
         ],
         items=[
-            ItemDraft(
-                months[0], months[0], "召开支委会，讨论全年工作", "committee_meeting"
-            ),
+            ItemDraft(months[0], months[0], "召开支委会，讨论全年工作", "committee_meeting"),
             ItemDraft(months[2], months[2], "主题党日：走进社区服务站", "theme_day"),
             ItemDraft(months[2], months[3], "青年教师结对听课", "study"),
             ItemDraft(
@@ -207,9 +195,7 @@ def plan_at(cast: Cast, status: Status, *, period: Period = PERIOD) -> Plan:
     return perform(plan, Action.ARCHIVE, by=cast.he, at=NOW, follows=True)
 
 
-def add_issue(
-    plan: Plan, cast: Cast, body: str = "主题党日没有写明固定日期"
-) -> ReviewComment:
+def add_issue(plan: Plan, cast: Cast, body: str = "主题党日没有写明固定日期") -> ReviewComment:
     """One issue by he at the section 过好组织生活."""
     section = plan.sections.present().get(heading="过好组织生活")
     anchor = Anchor(section.pk, "（一）过好组织生活", "每月第一周星期五")
@@ -224,9 +210,7 @@ def add_issue(
     )
 
 
-def _branch(
-    district: District, school: str, short: str, kind: str, **facts: object
-) -> Branch:
+def _branch(district: District, school: str, short: str, kind: str, **facts: object) -> Branch:
     name = f"{school}党支部"
     return create_branch(
         district=district,
@@ -240,9 +224,7 @@ def _branch(
     )
 
 
-def _person(
-    username: str, name: str, role: str, organisation: Branch | District
-) -> User:
+def _person(username: str, name: str, role: str, organisation: Branch | District) -> User:
     user = User(
         username=username,
         display_name=name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -21,7 +21,7 @@ HANDED_IN = sorted(frozenset(Status) - {Status.DRAFT})
 
 
 class ReviewableQuerySet(models.QuerySet):
-    def visible_to(self, user: User) -> ReviewableQuerySet:
+    def visible_to(self, user: User) -> Self:
         """Authors see all papers of their branch, other people of the branch the approved ones, reviewers what was handed in."""
         scope = scope_of(user)
         return self.filter(
@@ -34,7 +34,7 @@ class ReviewableQuerySet(models.QuerySet):
 class DocumentRowsQuerySet(models.QuerySet):
     """Rows that belong to a reviewable paper by kind and id."""
 
-    def of(self, document: Reviewable) -> DocumentRowsQuerySet:
+    def of(self, document: Reviewable) -> Self:
         return self.filter(document_kind=document.kind, document_id=document.pk)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.validators import RegexValidator
+from django.db.models import QuerySet
 
 from branches.models import Branch, District, Role, User
 from branches.models.people import DISTRICT_ROLES
@@ -20,6 +21,13 @@ def _plain_helper() -> FormHelper:
     return helper
 
 
+def _offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """The rows that a choice field offers this user."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - said for the type checker
+    field.queryset = rows
+
+
 class BranchForm(forms.ModelForm):
     """A branch below one of the administrator's districts."""
 
@@ -27,11 +35,22 @@ class BranchForm(forms.ModelForm):
 
     class Meta:
         model = Branch
-        fields = ["district", "name", "school_name", "short_name", "school_kind", "organisation_type", "has_committee", "has_groups", "brand", "is_active"]
+        fields = [
+            "district",
+            "name",
+            "school_name",
+            "short_name",
+            "school_kind",
+            "organisation_type",
+            "has_committee",
+            "has_groups",
+            "brand",
+            "is_active",
+        ]
 
     def __init__(self, *args: Any, administrator: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["district"].queryset = District.objects.visible_to(administrator).order_by("path")  # type: ignore[attr-defined]
+        _offer(self, "district", District.objects.visible_to(administrator).order_by("path"))
         if self.instance.pk:
             # The district decides who sees what: moving a school is a matter of its own.
             self.fields["district"].disabled = True
@@ -41,16 +60,20 @@ class RoleForm(forms.Form):
     """A role in a branch or a district from a day on."""
 
     role = forms.ChoiceField(label="角色", choices=Role.choices)
-    branch = forms.ModelChoiceField(Branch.objects.none(), label="党支部", required=False, help_text="支部的角色选党支部。")
-    district = forms.ModelChoiceField(District.objects.none(), label="教育工委", required=False, help_text="审核员、管理员、审计员选教育工委。")
+    branch = forms.ModelChoiceField(
+        Branch.objects.none(), label="党支部", required=False, help_text="支部的角色选党支部。"
+    )
+    district = forms.ModelChoiceField(
+        District.objects.none(), label="教育工委", required=False, help_text="审核员、管理员、审计员选教育工委。"
+    )
     starts_on = forms.DateField(label="任职起", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
     helper = _plain_helper()
 
     def __init__(self, *args: Any, administrator: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["branch"].queryset = Branch.objects.visible_to(administrator).filter(is_active=True).order_by("name")  # type: ignore[attr-defined]
-        self.fields["district"].queryset = District.objects.visible_to(administrator).order_by("path")  # type: ignore[attr-defined]
+        _offer(self, "branch", Branch.objects.visible_to(administrator).filter(is_active=True).order_by("name"))
+        _offer(self, "district", District.objects.visible_to(administrator).order_by("path"))
         self.fields["starts_on"].initial = today
 
     def clean(self) -> dict[str, Any]:
@@ -92,8 +115,12 @@ class AccountForm(RoleForm):
 class AuditFilterForm(forms.Form):
     """Filters of the audit trail."""
 
-    since = forms.DateField(label="从", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    until = forms.DateField(label="到", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    since = forms.DateField(
+        label="从", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label="到", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     person = forms.CharField(label="操作人", required=False, max_length=30)
     target = forms.CharField(label="对象", required=False, max_length=60)
     action = forms.CharField(label="操作", required=False, max_length=40)

@@ -50,7 +50,7 @@ class User(AbstractUser):
     email = models.EmailField("电子邮箱", blank=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[misc]
 
     REQUIRED_FIELDS = ["display_name"]
 
@@ -94,3 +94,17 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}（{self.branch or self.district}）"
+
+    @property
+    def organisation(self) -> "Branch | District":
+        """Where the role is held."""
+        place = self.branch or self.district
+        if place is None:
+            raise ValueError("a role is held in a branch or in a district")
+        return place
+
+    @property
+    def organisation_district(self) -> District:
+        """The district of the organisation, for scope."""
+        place = self.organisation
+        return place.district if isinstance(place, Branch) else place

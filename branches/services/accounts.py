@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
@@ -91,7 +92,7 @@ def give_role(
 @transaction.atomic
 def end_role(*, assignment: RoleAssignment, last_day: date, by: User, at: datetime) -> RoleAssignment:
     """The role ends with `last_day`; one that would end before it began is removed."""
-    organisation = assignment.branch or assignment.district
+    organisation = assignment.organisation
     _check(by, organisation)
     detail = {"role": assignment.role, "user": assignment.user.display_name, "last_day": last_day.isoformat()}
     record(action="role.end", by=by, at=at, target=assignment, detail=detail, **_place(organisation))
@@ -105,7 +106,9 @@ def end_role(*, assignment: RoleAssignment, last_day: date, by: User, at: dateti
 
 
 @transaction.atomic
-def set_account_activity(*, user: User, is_active: bool, organisation: Branch | District, by: User, at: datetime) -> None:
+def set_account_activity(
+    *, user: User, is_active: bool, organisation: Branch | District, by: User, at: datetime
+) -> None:
     """Close a log-in or open it again. What the person did stays in the trail under their name."""
     _check(by, organisation)
     check_can_manage_account(by, user)
@@ -136,5 +139,5 @@ def _check(by: User | None, organisation: Branch | District) -> None:
         check_can_administer(by, organisation if isinstance(organisation, District) else organisation.district)
 
 
-def _place(organisation: Branch | District) -> dict[str, Branch | District]:
+def _place(organisation: Branch | District) -> dict[str, Any]:
     return {"district" if isinstance(organisation, District) else "branch": organisation}

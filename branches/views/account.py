@@ -3,8 +3,9 @@
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -12,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from branches.forms.account import LoginForm, OwnPasswordForm
+from branches.requests import PortalRequest
 from branches.scope import scope_of
 from branches.services.accounts import change_password
 
@@ -22,7 +24,7 @@ class PortalLoginView(LoginView):
     authentication_form = LoginForm
     redirect_authenticated_user = True
 
-    def form_invalid(self, form: LoginForm) -> HttpResponse:
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_invalid(form)
         response.status_code = 422
         return response
@@ -33,7 +35,7 @@ class PortalLogoutView(LogoutView):
 
 
 @require_http_methods(["GET", "POST"])
-def change_own_password(request: HttpRequest) -> HttpResponse:
+def change_own_password(request: PortalRequest) -> HttpResponse:
     form = OwnPasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         change_password(user=request.user, password=form.cleaned_data["new_password"], at=timezone.now())
@@ -45,7 +47,7 @@ def change_own_password(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def switch_role(request: HttpRequest) -> HttpResponse:
+def switch_role(request: PortalRequest) -> HttpResponse:
     """Open the desk of another role one holds."""
     chosen = request.POST.get("role", "")
     if chosen not in {str(held.id) for held in scope_of(request.user).held}:
@@ -56,7 +58,7 @@ def switch_role(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def set_type_size(request: HttpRequest) -> HttpResponse:
+def set_type_size(request: PortalRequest) -> HttpResponse:
     """Normal or large type, remembered for a year in this browser."""
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):

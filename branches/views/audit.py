@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET
 from branches.forms.administration import AuditFilterForm
 from branches.models import AuditEntry
 from branches.permissions import check_can_audit
+from branches.requests import PortalRequest
 
 PAGE_SIZE = 50
 
 
 @require_GET
-def audit(request: HttpRequest) -> HttpResponse:
+def audit(request: PortalRequest) -> HttpResponse:
     """Newest first; every filter is part of the address."""
     check_can_audit(request.user)
     form = AuditFilterForm(request.GET)

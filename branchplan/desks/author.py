@@ -18,10 +18,17 @@ from workflow.models import ReviewComment
 
 def author_desk(user: User, held: Held, today: date) -> dict[str, Any]:
     """Plans of the acting branch by state, unanswered issues, this month's lines."""
-    rows = list(Plan.objects.visible_to(user).filter(branch=held.branch_id).select_related("branch", "claimed_by").order_by("-year", "-part", "-revision"))
+    rows = list(
+        Plan.objects.visible_to(user)
+        .filter(branch=held.branch_id)
+        .select_related("branch", "claimed_by")
+        .order_by("-year", "-part", "-revision")
+    )
     returned = [plan for plan in rows if plan.status == Status.RETURNED]
     unanswered = dict(
-        ReviewComment.objects.filter(document_kind=Plan._meta.label_lower, document_id__in=[plan.pk for plan in returned])
+        ReviewComment.objects.filter(
+            document_kind=Plan._meta.label_lower, document_id__in=[plan.pk for plan in returned]
+        )
         .unanswered()
         .values_list("document_id")
         .annotate(Count("pk"))
@@ -43,5 +50,3 @@ def _covers(plan: Plan, today: date) -> bool:
 
 def _cycle(rows: list[Plan]) -> Cycle:
     return Cycle(rows[0].cycle) if rows else Cycle.CALENDAR_YEAR
-
-

@@ -21,9 +21,17 @@ def reviewer_desk(user: User, held: Held, today: date) -> dict[str, Any]:
     """Counts of this year's plans by state, the oldest waiting ones, my own, and schools whose plan for today is missing."""
     rows = queue(user)
     counts = dict(rows.filter(year__gte=today.year - 1).values_list("status").annotate(Count("pk")))
-    in_time = Plan.objects.filter(status__in=[s for s in Status if s is not Status.DRAFT], year__in=[today.year, today.year - 1]).only("branch", "cycle", "year", "part")
-    covered = {plan.branch_id for plan in in_time.filter(below(scope_of(user).reviewed_paths, "branch__district__")) if plan.period.contains(today.replace(day=1))}
-    branches = Branch.objects.filter(below(scope_of(user).reviewed_paths, "district__"), is_active=True).order_by("short_name")
+    in_time = Plan.objects.filter(
+        status__in=[s for s in Status if s is not Status.DRAFT], year__in=[today.year, today.year - 1]
+    ).only("branch", "cycle", "year", "part")
+    covered = {
+        plan.branch_id
+        for plan in in_time.filter(below(scope_of(user).reviewed_paths, "branch__district__"))
+        if plan.period.contains(today.replace(day=1))
+    }
+    branches = Branch.objects.filter(below(scope_of(user).reviewed_paths, "district__"), is_active=True).order_by(
+        "short_name"
+    )
     return {
         "counts": [(status, counts.get(status.value, 0)) for status in Status if status is not Status.DRAFT],
         "waiting": list(rows.filter(status=Status.SUBMITTED).order_by("submitted_at")[:SHOWN]),

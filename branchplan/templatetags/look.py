@@ -29,21 +29,29 @@ STATUS_ICONS = {
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A decorative icon of the sprite; the word beside it carries the meaning."""
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("icons/sprite.svg"), name)
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("icons/sprite.svg"), name
+    )
 
 
 @register.simple_tag
 def status_label(status: str) -> SafeString:
     """Word and icon, never colour alone."""
     known = Status(status)
-    return format_html('<span class="status status-{}">{}{}</span>', known.value, icon(STATUS_ICONS[known]), known.label)
+    return format_html(
+        '<span class="status status-{}">{}{}</span>', known.value, icon(STATUS_ICONS[known]), known.label
+    )
 
 
 @register.simple_tag
 def kind_label(kind: str) -> SafeString:
     """The kind of an activity; 其他 says nothing and is not shown."""
     known = ActivityKind(kind)
-    return format_html('<span class="kind kind-{}">{}</span>', known.value, known.label) if known is not ActivityKind.OTHER else SafeString("")
+    return (
+        format_html('<span class="kind kind-{}">{}</span>', known.value, known.label)
+        if known is not ActivityKind.OTHER
+        else SafeString("")
+    )
 
 
 @register.filter

@@ -53,13 +53,16 @@ def source_to_json(source: SourceText) -> dict[str, Any]:
         if isinstance(block, SourceTable):
             blocks.append({"rows": [list(row) for row in block.rows]})
         else:
-            blocks.append([block.text, block.number, block.heading_level, block.centred, block.bold, block.right_aligned])
+            blocks.append(
+                [block.text, block.number, block.heading_level, block.centred, block.bold, block.right_aligned]
+            )
     return {"kind": source.kind, "notes": list(source.notes), "blocks": blocks}
 
 
 def source_from_json(data: dict[str, Any]) -> SourceText:
     """What `source_to_json` wrote."""
     blocks = tuple(
-        SourceTable(tuple(tuple(row) for row in block["rows"])) if isinstance(block, dict) else SourceLine(*block) for block in data["blocks"]
+        SourceTable(tuple(tuple(row) for row in block["rows"])) if isinstance(block, dict) else SourceLine(*block)
+        for block in data["blocks"]
     )
     return SourceText(blocks, data["kind"], tuple(data["notes"]))

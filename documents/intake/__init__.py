@@ -20,7 +20,7 @@ _REFUSALS = {
     Kind.IMAGE: "这是图片，读不出文字。请上传 Word 文件，或者把文字粘贴到文本框里。",
     Kind.RTF: f"这是 RTF 格式（扩展名可能写成了 .doc）。{_WORD_HINT}",
     Kind.HTML: f"这是网页格式（扩展名可能写成了 .doc）。{_WORD_HINT}",
-    Kind.WPS: f"这是 WPS 文字的旧格式。请在 WPS 中另存为 .docx 后再上传；也可以全选复制，粘贴到文本框里。",
+    Kind.WPS: "这是 WPS 文字的旧格式。请在 WPS 中另存为 .docx 后再上传；也可以全选复制，粘贴到文本框里。",
     Kind.SPREADSHEET: "这是表格文件，不是文字计划。请上传 Word 文件，或者把文字粘贴到文本框里。",
     Kind.PRESENTATION: "这是演示文稿，不是文字计划。请上传 Word 文件，或者把文字粘贴到文本框里。",
     Kind.ENCRYPTED: "这个文件设了打开密码。请在 Word 或 WPS 中取消密码、另存后再上传。",
@@ -60,7 +60,11 @@ def _lines(text: str) -> tuple[SourceLine, ...]:
 def _checked(source: SourceText) -> SourceText:
     length = 0
     for block in source.blocks:
-        length += sum(len(cell) for row in block.rows for cell in row) if isinstance(block, SourceTable) else len(block.text.strip())
+        length += (
+            sum(len(cell) for row in block.rows for cell in row)
+            if isinstance(block, SourceTable)
+            else len(block.text.strip())
+        )
     if not length:
         raise SourceRefused("里面没有文字（可能全是图片）。请上传有文字的 Word 文件，或者把文字粘贴到文本框里。")
     if length > MAX_CHARACTERS:

@@ -40,7 +40,16 @@ def _catdoc(file: Path) -> str | None:
 def _office(file: Path) -> str | None:
     """LibreOffice keeps automatic list numbers, so it goes first where it is installed."""
     profile = file.parent / "profile"
-    done = _run("soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(file.parent), str(file))
+    done = _run(
+        "soffice",
+        f"-env:UserInstallation=file://{profile}",
+        "--headless",
+        "--convert-to",
+        "txt:Text (encoded):UTF8",
+        "--outdir",
+        str(file.parent),
+        str(file),
+    )
     result = file.with_suffix(".txt")
     if done is None or not result.is_file():
         return done
@@ -53,7 +62,7 @@ def _run(program: str, *arguments: str) -> str | None:
     if path is None:
         return None
     try:
-        done = subprocess.run(  # noqa: S603 - fixed program, our own temporary file, no shell
+        done = subprocess.run(
             [path, *arguments], capture_output=True, timeout=SECONDS, check=False, cwd=Path(arguments[-1]).parent
         )
     except (subprocess.TimeoutExpired, OSError):

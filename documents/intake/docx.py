@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-import zlib
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,9 +19,19 @@ MAX_PART = 60 * 1024 * 1024
 MAX_RATIO = 200
 _BROKEN = "这个 Word 文件已损坏，打不开。请用 Word 或 WPS 打开后另存一份再上传；也可以全选复制，粘贴到文本框里。"
 _BOMB = "这个文件解开后大得不正常，没有读取。请用 Word 或 WPS 打开后另存一份再上传。"
-_PARSER_OPTIONS = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False, "remove_comments": True, "remove_pis": True}
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}delText", f"{W}instrText", f"{W}footnoteReference", f"{W}annotationRef", f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{_MC}Fallback"}
+_SKIPPED = {
+    f"{W}del",
+    f"{W}moveFrom",
+    f"{W}delText",
+    f"{W}instrText",
+    f"{W}footnoteReference",
+    f"{W}annotationRef",
+    f"{W}pPr",
+    f"{W}rPr",
+    f"{W}sdtPr",
+    f"{_MC}Fallback",
+}
 
 
 @dataclass
@@ -50,7 +60,16 @@ def read_docx(data: bytes) -> SourceText:
             document = _part(archive, "word/document.xml")
             numbering = _part(archive, "word/numbering.xml")
             styles = _part(archive, "word/styles.xml")
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, OverflowError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OverflowError,
+    ) as error:
         raise SourceRefused(_BROKEN) from error
     if document is None:
         raise SourceRefused(_BROKEN)
@@ -66,16 +85,25 @@ def _part(archive: zipfile.ZipFile, name: str) -> Any | None:
         info = archive.getinfo(name)
     except KeyError:
         return None
-    if info.file_size > MAX_PART or (info.file_size > 1_000_000 and info.file_size > MAX_RATIO * max(info.compress_size, 1)):
+    if info.file_size > MAX_PART or (
+        info.file_size > 1_000_000 and info.file_size > MAX_RATIO * max(info.compress_size, 1)
+    ):
         raise SourceRefused(_BOMB)
     with archive.open(info) as stream:
         content = stream.read(MAX_PART + 1)
     if len(content) > MAX_PART:
         raise SourceRefused(_BOMB)
     try:
-        return etree.fromstring(content, etree.XMLParser(**_PARSER_OPTIONS))
+        return etree.fromstring(content, _parser())
     except etree.XMLSyntaxError as error:
         raise SourceRefused(_BROKEN) from error
+
+
+def _parser() -> etree.XMLParser:
+    """Nothing outside the part is read, and no entity blows it up."""
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+    )
 
 
 def _blocks(parent: Any, reader: _Reader) -> Iterator[SourceLine | SourceTable]:
@@ -119,7 +147,9 @@ def clean_paragraph(text: str) -> str:
     return "\n".join(clean(line) for line in text.split("\n"))
 
 
-def _collect(element: Any, parts: list[str], bold: list[bool], boxes: list[Any], reader: _Reader, is_bold: bool) -> None:
+def _collect(
+    element: Any, parts: list[str], bold: list[bool], boxes: list[Any], reader: _Reader, is_bold: bool
+) -> None:
     for child in element:
         tag = child.tag
         if tag == f"{W}r":
@@ -160,8 +190,15 @@ def _rows(table: Any, reader: _Reader) -> tuple[tuple[str, ...], ...]:
         for cell in _children(row, f"{W}tc"):
             properties = cell.find(f"{W}tcPr")
             merge = properties.find(f"{W}vMerge") if properties is not None else None
-            text = "\n".join(line.text if isinstance(line, SourceLine) else _flat(line) for line in _blocks(cell, reader)).strip("\n")
-            if merge is not None and merge.get(f"{W}val", "continue") == "continue" and rows and len(cells) < len(rows[-1]):
+            text = "\n".join(
+                line.text if isinstance(line, SourceLine) else _flat(line) for line in _blocks(cell, reader)
+            ).strip("\n")
+            if (
+                merge is not None
+                and merge.get(f"{W}val", "continue") == "continue"
+                and rows
+                and len(cells) < len(rows[-1])
+            ):
                 text = rows[-1][len(cells)]
             cells += [text] * max(1, _integer_of(cell, "tcPr", "gridSpan") or 1)
         rows.append(cells)
@@ -179,7 +216,11 @@ def _children(element: Any, tag: str) -> Iterator[Any]:
 
 
 def _flat(table: SourceTable | SourceLine) -> str:
-    return table.text if isinstance(table, SourceLine) else "\n".join("  ".join(dict.fromkeys(filter(None, row))) for row in table.rows)
+    return (
+        table.text
+        if isinstance(table, SourceLine)
+        else "\n".join("  ".join(dict.fromkeys(filter(None, row))) for row in table.rows)
+    )
 
 
 def _number(properties: Any | None, style: _Style, reader: _Reader) -> str:
@@ -222,7 +263,9 @@ def _styles(root: Any | None, listing: Listing) -> tuple[dict[str, _Style], dict
         run = element.find(f"{W}rPr")
         styles[identifier] = _Style(
             based_on=_attribute(element, "basedOn"),
-            level=int(level) if level.isdigit() else (int(name[8:]) - 1 if name.startswith("heading ") and name[8:].isdigit() else None),
+            level=int(level)
+            if level.isdigit()
+            else (int(name[8:]) - 1 if name.startswith("heading ") and name[8:].isdigit() else None),
             number=_num_of(properties),
             centred=_attribute(properties, "jc") == "center" if _attribute(properties, "jc") else None,
             bold=_is_on(run, "b") if run is not None and run.find(f"{W}b") is not None else None,

@@ -80,7 +80,11 @@ def read_listing(root: Any | None) -> Listing:
         listing.abstract[identifier] = {_integer(lvl.get(f"{W}ilvl")): _level(lvl) for lvl in abstract.iter(f"{W}lvl")}
         if (link := abstract.find(f"{W}numStyleLink")) is not None:
             links[identifier] = link.get(f"{W}val", "")
-    named = {style.get(f"{W}val"): abstract.get(f"{W}abstractNumId", "") for abstract in root.iter(f"{W}abstractNum") if (style := abstract.find(f"{W}styleLink")) is not None}
+    named = {
+        style.get(f"{W}val"): abstract.get(f"{W}abstractNumId", "")
+        for abstract in root.iter(f"{W}abstractNum")
+        if (style := abstract.find(f"{W}styleLink")) is not None
+    }
     for identifier, style in links.items():
         if style in named:
             listing.abstract[identifier] = listing.abstract[named[style]]
@@ -100,7 +104,7 @@ def read_listing(root: Any | None) -> Listing:
 
 def style_lists(listing: Listing) -> dict[str, tuple[str, int]]:
     """Paragraph styles that a list level is linked to: style id → list and level."""
-    found = {}
+    found: dict[str, tuple[str, int]] = {}
     for list_id, (abstract_id, _) in listing.lists.items():
         for number, level in listing.abstract.get(abstract_id, {}).items():
             if level.style:
@@ -110,12 +114,24 @@ def style_lists(listing: Listing) -> dict[str, tuple[str, int]]:
 
 def format_number(number: int, style: str) -> str:
     """A counter as Word writes it in this number format."""
-    if style in {"chineseCounting", "chineseCountingThousand", "ideographTraditional", "taiwaneseCountingThousand", "japaneseCounting", "taiwaneseCounting", "koreanCounting"}:
+    if style in {
+        "chineseCounting",
+        "chineseCountingThousand",
+        "ideographTraditional",
+        "taiwaneseCountingThousand",
+        "japaneseCounting",
+        "taiwaneseCounting",
+        "koreanCounting",
+    }:
         return chinese_numeral(number) if 1 <= number <= 9999 else str(number)
     if style in {"ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"}:
         return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number))
     if style in {"chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"}:
-        return "".join(_FORMAL[int(digit)] for digit in str(number)) if number > 10 else (_FORMAL[number] if number < 10 else "拾")
+        return (
+            "".join(_FORMAL[int(digit)] for digit in str(number))
+            if number > 10
+            else (_FORMAL[number] if number < 10 else "拾")
+        )
     if style == "ideographZodiac":
         return _BRANCHES[(number - 1) % 12]
     if style in {"ideographZodiacTraditional"}:
@@ -164,7 +180,21 @@ def _integer(text: str | None, default: int = 0) -> int:
 
 def _roman(number: int) -> str:
     text = ""
-    for value, sign in ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+    for value, sign in (
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ):
         text += sign * (number // value)
         number %= value
     return text

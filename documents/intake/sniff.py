@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-import zlib
 import zipfile
+import zlib
 from enum import Enum, auto
 
 
@@ -40,7 +40,7 @@ def sniff(data: bytes, filename: str) -> Kind:
     head = data[:4096]
     if head.startswith(_OLE):
         return _sniff_ole(data, filename)
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _sniff_zip(data)
     if b"%PDF-" in head[:1024]:
         return Kind.PDF
@@ -60,6 +60,7 @@ def sniff(data: bytes, filename: str) -> Kind:
 
 def _sniff_ole(data: bytes, filename: str) -> Kind:
     """OLE directory entries carry their names in UTF-16."""
+
     def holds(name: str) -> bool:
         return name.encode("utf-16-le") in data
 
@@ -78,8 +79,21 @@ def _sniff_zip(data: bytes) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-            mimetype = archive.read("mimetype")[:80] if "mimetype" in names and archive.getinfo("mimetype").file_size < 200 else b""
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, OverflowError):
+            mimetype = (
+                archive.read("mimetype")[:80]
+                if "mimetype" in names and archive.getinfo("mimetype").file_size < 200
+                else b""
+            )
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OverflowError,
+    ):
         return Kind.BROKEN_ZIP
     if "word/document.xml" in names or any(name.startswith("word/") for name in names):
         return Kind.DOCX

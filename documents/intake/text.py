@@ -31,7 +31,9 @@ def decode(data: bytes) -> str:
 def _is_readable(text: str) -> bool:
     """Hardly any control or private characters: random bytes often decode as GB18030, but not as text."""
     sample = text[:20_000]
-    odd = sum(unicodedata.category(char) in {"Cc", "Co", "Cn", "Cs"} and char not in "\r\n\t\x0b\x0c" for char in sample)
+    odd = sum(
+        unicodedata.category(char) in {"Cc", "Co", "Cn", "Cs"} and char not in "\r\n\t\x0b\x0c" for char in sample
+    )
     return odd * 50 <= len(sample)
 
 

@@ -43,7 +43,13 @@ FACES = (
     Face("texlive-lang-chinese", f"{FANDOL}/FandolKai-Regular.otf", "FandolKai-Regular.otf"),
     Face("texlive-lang-chinese", f"{FANDOL}/FandolHei-Regular.otf", "FandolHei-Regular.otf"),
     # People's names need more than GBK, so the last resort keeps its whole character map.
-    Face("fonts-noto-cjk", f"{NOTO}/NotoSerifCJK-Regular.ttc", "NotoSerifCJKsc-Regular.otf", "Noto Serif CJK SC", whole=True),
+    Face(
+        "fonts-noto-cjk",
+        f"{NOTO}/NotoSerifCJK-Regular.ttc",
+        "NotoSerifCJKsc-Regular.otf",
+        "Noto Serif CJK SC",
+        whole=True,
+    ),
     Face("fonts-noto-cjk", f"{NOTO}/NotoSerifCJK-Bold.ttc", "NotoSerifCJKsc-Bold.otf", "Noto Serif CJK SC"),
     Face("fonts-noto-cjk", f"{NOTO}/NotoSansCJK-Regular.ttc", "NotoSansCJKsc-Regular.otf", "Noto Sans CJK SC"),
 )
@@ -58,7 +64,9 @@ def set_up(folder: Path, packages: Path | None = None) -> bool:
     stamp = folder / ".recipe"
     recipe = f"{RECIPE} {folder}"
     text = configuration_text(folder)
-    complete = stamp.is_file() and stamp.read_text() == recipe and all((folder / face.target).is_file() for face in FACES)
+    complete = (
+        stamp.is_file() and stamp.read_text() == recipe and all((folder / face.target).is_file() for face in FACES)
+    )
     if complete and configuration.is_file() and configuration.read_text() == text:
         return False
     if not complete:
@@ -75,7 +83,11 @@ def _fetch(scratch: Path, packages: Path | None) -> Path:
         packages = scratch
         # The download user of apt must be able to write here when we are root; it is an empty folder of ours.
         scratch.chmod(0o755)
-        _run(["apt-get", "download", "-q", *PACKAGES], scratch, "下载字体包失败：请检查网络，或把两个 .deb 文件放进一个文件夹，用 --packages 指定。")
+        _run(
+            ["apt-get", "download", "-q", *PACKAGES],
+            scratch,
+            "下载字体包失败：请检查网络，或把两个 .deb 文件放进一个文件夹，用 --packages 指定。",
+        )
     root = scratch / "unpacked"
     root.mkdir()
     for package in PACKAGES:
@@ -85,15 +97,19 @@ def _fetch(scratch: Path, packages: Path | None) -> Path:
         archive = scratch / f"{package}.tar"
         _run(["dpkg-deb", "--fsys-tarfile", str(found[-1])], scratch, f"无法解开 {found[-1].name}。", output=archive)
         wanted = [f"./{face.source}" for face in FACES if face.package == package]
-        _run(["tar", "-x", "-f", str(archive), "-C", str(root), *wanted], scratch, f"{found[-1].name} 中缺少需要的字体。")
+        _run(
+            ["tar", "-x", "-f", str(archive), "-C", str(root), *wanted], scratch, f"{found[-1].name} 中缺少需要的字体。"
+        )
         archive.unlink()
     return root
 
 
 def _run(command: list[str], folder: Path, failure: str, output: Path | None = None) -> None:
     if shutil.which(command[0]) is None:
-        raise FontSetupError(f"本机没有 {command[0]}（需要 Debian 或 Ubuntu）：可在另一台机器上生成后复制整个字体文件夹。")
-    with open(output or "/dev/null", "wb") as sink:
+        raise FontSetupError(
+            f"本机没有 {command[0]}（需要 Debian 或 Ubuntu）：可在另一台机器上生成后复制整个字体文件夹。"
+        )
+    with (output or Path("/dev/null")).open("wb") as sink:
         done = subprocess.run(command, cwd=folder, stdout=sink, stderr=subprocess.PIPE, timeout=900, check=False)
     if done.returncode != 0:
         raise FontSetupError(f"{failure}\n{done.stderr.decode(errors='replace').strip()}")
@@ -121,7 +137,9 @@ def _cut(source: Path, index: int, whole: bool) -> bytes:
     wanted.layout_feature_tag_set.clear()
     # Unpacked outlines are larger here but quicker to cut again for each document.
     wanted.flags = (
-        uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.DESUBROUTINIZE | uharfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
+        uharfbuzz.SubsetFlags.NO_HINTING
+        | uharfbuzz.SubsetFlags.DESUBROUTINIZE
+        | uharfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
     )
     for tag in ("GSUB", "GPOS", "BASE", "DSIG", "VORG", "vhea", "vmtx"):
         wanted.drop_table_tag_set.add(int.from_bytes(tag.encode("ascii"), "big"))
@@ -133,7 +151,11 @@ def _cut(source: Path, index: int, whole: bool) -> bytes:
 
 def _document_characters() -> set[int]:
     """GBK, Latin, the characters added to the common list (通用规范汉字表) after it, and the marks that plans use."""
-    characters = set(range(0x20, 0x180)) | set(range(0x9FA6, 0xA000)) | set(map(ord, "\u200b—…·‘’“”①②③④⑤⑥⑦⑧⑨⑩〔〕【】●○■□▲△√×䶮龘朤"))
+    characters = (
+        set(range(0x20, 0x180))
+        | set(range(0x9FA6, 0xA000))
+        | set(map(ord, "\u200b—…·‘’“”①②③④⑤⑥⑦⑧⑨⑩〔〕【】●○■□▲△√×䶮龘朤"))
+    )
     for high in range(0x81, 0xFF):
         for low in range(0x40, 0xFF):
             try:

@@ -33,7 +33,10 @@ class FontRole:
 
 
 BODY = FontRole(
-    "Branchplan Body", "正文、三级及以下标题", ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "STFangsong"), "FandolFang R"
+    "Branchplan Body",
+    "正文、三级及以下标题",
+    ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "STFangsong"),
+    "FandolFang R",
 )
 TITLE = FontRole(
     "Branchplan Title",
@@ -42,7 +45,9 @@ TITLE = FontRole(
     "Noto Serif CJK SC Bold",
 )
 HEADING_1 = FontRole("Branchplan Heading One", "一级标题、表头", ("黑体", "SimHei"), "FandolHei")
-HEADING_2 = FontRole("Branchplan Heading Two", "二级标题", ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "STKaiti"), "FandolKai")
+HEADING_2 = FontRole(
+    "Branchplan Heading Two", "二级标题", ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "STKaiti"), "FandolKai"
+)
 NUMBERS = FontRole("Branchplan Numbers", "页码", ("宋体", "SimSun", "NSimSun"), "Noto Serif CJK SC")
 ROLES = (TITLE, BODY, HEADING_1, HEADING_2, NUMBERS)
 

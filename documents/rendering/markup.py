@@ -2,102 +2,173 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from html import escape
 
-from documents.domain.content import Annex, Block, Heading, OfficialDocument, Paragraph, RedHead, Signature, Table, format_date
-from documents.rendering.style import mark_size, stylesheet
-from documents.rendering.wording import prepared, title_lines
+from documents.domain.content import (
+    Annex,
+    Block,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    RedHead,
+    Signature,
+    Table,
+    format_date,
+)
+from documents.rendering.style import mark_size
+from documents.rendering.wording import paragraphs, prepared, title_lines, width_in_characters
 
-_TAGS = {1: "h2", 2: "h3", 3: "h4", 4: "h5"}
+_TAGS = {1: "h2", 2: "h3", 3: "h4"}
+#: Lines of a month's rows up to which they are kept on one page; a longer group may break between its rows.
+_TOGETHER = 16
+_CELL_CHARACTERS = 34
 
 
 def to_html(document: OfficialDocument) -> str:
-    """The whole page."""
-    body = [_head(document.head) if document.head else "", _title(document)]
-    if document.recipient:
-        body.append(f"<p>{_text(document.recipient)}</p>")
-    body += [_block(block) for block in document.blocks]
-    body.append(_attachments(document.attachment_names))
-    if document.signature:
-        body.append(_signature(document.signature))
-    body += [_annex(annex, number, len(document.annexes)) for number, annex in enumerate(document.annexes, 1)]
+    """The whole page; what it looks like is in `official.css`."""
     author = f'<meta name="author" content="{_text(document.author)}">' if document.author else ""
     return (
-        f'<!doctype html><html lang="{escape(document.language)}"><head><meta charset="utf-8"><title>{_text(document.title)}</title>{author}'
-        f"<style>{stylesheet(document.watermark)}</style></head><body>{''.join(body)}</body></html>"
+        f'<!doctype html><html lang="{escape(document.language)}"><head><meta charset="utf-8">'
+        f"<title>{_one_line(document.title)}</title>{author}</head>"
+        f'<body data-mark="{_text(document.watermark)}">{"".join(_parts(document))}</body></html>'
     )
+
+
+def _parts(document: OfficialDocument) -> Iterator[str]:
+    if document.head:
+        yield _head(document.head)
+    yield _title(document.title)
+    if document.subtitle:
+        yield f'<p class="subtitle">{_text(document.subtitle)}</p>'
+    if document.recipient:
+        yield f"<p>{_text(document.recipient)}</p>"
+    yield from _blocks(document.blocks)
+    yield _attachments(document.attachment_names)
+    if document.signature:
+        yield _signature(document.signature)
+    for number, annex in enumerate(document.annexes, 1):
+        yield _annex(annex, f"附件{number}" if len(document.annexes) > 1 else "附件")
 
 
 def _text(text: str) -> str:
     return escape(prepared(text))
 
 
+def _one_line(text: str) -> str:
+    return _text(text.replace("\n", ""))
+
+
 def _head(head: RedHead) -> str:
-    number = f'<div class="number{" up" if head.signer else ""}">{_text(head.document_number)}</div>' if head.document_number else ""
-    signer = f'<div class="signer">签发人：<b>{_text(head.signer)}</b></div>' if head.signer else ""
-    return f'<div class="head"><div class="mark" style="font-size:{mark_size(head.mark):.1f}pt">{_text(head.mark)}</div>{number}{signer}<div class="rule"></div></div>'
+    parts = [f'<div class="mark" style="font-size:{mark_size(head.mark):.1f}pt">{_text(head.mark)}</div>']
+    if head.document_number:
+        parts.append(f'<div class="number{" up" if head.signer else ""}">{_text(head.document_number)}</div>')
+    if head.signer:
+        parts.append(f'<div class="signer">签发人：<b>{_text(head.signer)}</b></div>')
+    return f'<div class="head">{"".join(parts)}<div class="rule"></div></div>'
 
 
-def _title(document: OfficialDocument) -> str:
-    lines = "<br>".join(escape(line) for line in title_lines(document.title))
-    subtitle = f'<p class="subtitle">{_text(document.subtitle)}</p>' if document.subtitle else ""
-    return f'<h1 data-label="{_text(document.title)}">{lines}</h1>{subtitle}'
+def _title(title: str) -> str:
+    return f'<h1 data-label="{_one_line(title)}">{"<br>".join(escape(line) for line in title_lines(title))}</h1>'
 
 
-def _block(block: Block) -> str:
-    if isinstance(block, Heading):
-        return _heading(block)
-    if isinstance(block, Paragraph):
-        return "".join(f'<p{" class=indent" if block.indent else ""}>{_text(line)}</p>' for line in block.text.split("\n") if line.strip())
-    return _table(block)
+def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
+    """The headings straight above a turned table go with it onto its page."""
+    waiting: list[str] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            waiting.append(_heading(block))
+        elif isinstance(block, Table) and block.landscape:
+            yield f'<div class="wide">{"".join(waiting)}{_table(block)}</div>'
+            waiting = []
+        else:
+            yield from waiting
+            waiting = []
+            yield _table(block) if isinstance(block, Table) else _paragraphs(block)
+    yield from waiting
+
+
+def _paragraphs(block: Paragraph) -> str:
+    kind = ' class="indent"' if block.indent else ""
+    return "".join(f"<p{kind}>{escape(text)}</p>" for text in paragraphs(block.text))
 
 
 def _heading(heading: Heading) -> str:
     tag = _TAGS.get(heading.level, "h5")
     label = _text(f"{heading.number}{heading.text}")
-    first, *more = [line for line in heading.run_in.split("\n") if line.strip()] or [""]
-    run_in = f'<span class="run-in">{_text(first)}</span>' if first else ""
-    alone = "" if first else ' class="alone"'
-    rest = "".join(f'<p class="indent">{_text(line)}</p>' for line in more)
-    return f'<{tag}{alone} data-label="{label}">{label}{run_in}</{tag}>{rest}'
+    first, *more = paragraphs(heading.run_in) or [""]
+    run_in = f'<span class="run-in">{escape(first)}</span>' if first else ""
+    kind = "" if first else ' class="alone"'
+    rest = "".join(f'<p class="indent">{escape(text)}</p>' for text in more)
+    return f'<{tag}{kind} data-label="{label}">{label}{run_in}</{tag}>{rest}'
 
 
 def _table(table: Table) -> str:
     total = sum(column.width_share for column in table.columns)
-    columns = "".join(f'<col style="width:{column.width_share / total * 100:.2f}%">' for column in table.columns)
-    head = "".join(f"<th>{_text(column.title)}</th>" for column in table.columns)
-    rows = []
-    for row, span in zip(table.rows, table.row_spans(), strict=True):
-        cells = []
-        for index, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
-            if index == 0 and span == 0:
-                continue
-            # A month's cell that reaches over many rows must be able to break, so only short groups are kept in one cell.
-            spanning = f' rowspan="{span}"' if index == 0 and span > 1 else ""
-            align = f' class="{column.align}"' if column.align != "left" else ""
-            cells.append(f"<td{align}{spanning}>{'<br>'.join(_text(line) for line in cell.split(chr(10)))}</td>")
-        rows.append(f"<tr>{''.join(cells)}</tr>")
+    columns = "".join(f'<col style="width:{column.width_share / total:.4%}">' for column in table.columns)
+    head = "".join(f'<th scope="col">{_text(column.title)}</th>' for column in table.columns)
     caption = f'<p class="caption">{_text(table.caption)}</p>' if table.caption else ""
-    markup = f"{caption}<table><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-    return f'<div class="wide">{markup}</div>' if table.landscape else markup
+    return (
+        f'{caption}<div class="table"><table><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead>'
+        f"{''.join(_groups(table))}</table></div>"
+    )
 
 
-def _attachments(names: tuple[str, ...]) -> str:
+def _groups(table: Table) -> Iterator[str]:
+    """A body for each cell of the first column with the rows it covers."""
+    spans = table.row_spans()
+    for start, span in enumerate(spans):
+        if not span:
+            continue
+        rows = table.rows[start : start + span]
+        together = span > 1 and sum(map(_height, rows)) <= _TOGETHER
+        kind = ' class="together"' if together else ""
+        yield f"<tbody{kind}>{''.join(_row(table, row, 0 if index else span) for index, row in enumerate(rows))}</tbody>"
+
+
+def _height(row: Sequence[str]) -> float:
+    """A guess at the lines of a row, exact enough to decide whether a month fits on a page."""
+    return max(sum(1 + width_in_characters(line) // _CELL_CHARACTERS for line in cell.split("\n")) for cell in row)
+
+
+def _row(table: Table, row: Sequence[str], span: int) -> str:
+    cells = []
+    for index, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
+        if index == 0 and not span:
+            continue
+        spanning = f' rowspan="{span}"' if index == 0 and span > 1 else ""
+        align = f' class="{column.align}"' if column.align != "left" else ""
+        cells.append(f"<td{align}{spanning}>{'<br>'.join(_text(line) for line in cell.split(chr(10)))}</td>")
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _attachments(names: Sequence[str]) -> str:
     if not names:
         return ""
     if len(names) == 1:
-        return f'<div class="blank"></div><p class="attachment">附件：{_text(names[0])}</p>'
-    lines = [f'<p class="attachment{" more" if number > 1 else ""}">{"附件：" if number == 1 else ""}{number}.{_text(name)}</p>' for number, name in enumerate(names, 1)]
+        return f'<div class="blank"></div><p class="attachment"><span>附件：</span>{_text(names[0])}</p>'
+    lines = (
+        f'<p class="attachment numbered"><span>{"附件：" if number == 1 else ""}</span>'
+        f'<span class="n">{number}.</span>{_text(name)}</p>'
+        for number, name in enumerate(names, 1)
+    )
     return f'<div class="blank"></div>{"".join(lines)}'
 
 
 def _signature(signature: Signature) -> str:
-    organisation = f"<div>{_text(signature.organisation)}</div>" if signature.organisation else ""
-    day = f'<div class="day">{format_date(signature.signed_on)}</div>' if signature.signed_on else ""
-    sealed = " sealed" if signature.sealed else ""
-    return f'<div class="blank"></div><div class="sign{sealed}"><div>{organisation}{day}</div></div>'
+    day = format_date(signature.signed_on) if signature.signed_on else ""
+    kind = ""
+    if signature.sealed:
+        kind = " sealed"
+    elif width_in_characters(day) <= width_in_characters(prepared(signature.organisation)):
+        kind = " short-day"
+    lines = f"<div>{_text(signature.organisation)}</div>" if signature.organisation else ""
+    if day:
+        lines += f'<div class="day">{day}</div>'
+    # A seal covers both lines and reaches up to the text: it needs one more line above.
+    blank = '<div class="blank"></div>' * (2 if signature.sealed else 1)
+    return f'{blank}<div class="sign{kind}"><div>{lines}</div></div>'
 
 
-def _annex(annex: Annex, number: int, count: int) -> str:
-    numbered = f"附件{number}" if count > 1 else "附件"
-    return f'<section class="annex"><p class="no">{numbered}</p><h1 data-label="{_text(annex.title)}">{"<br>".join(escape(line) for line in title_lines(annex.title))}</h1>{"".join(map(_block, annex.blocks))}</section>'
+def _annex(annex: Annex, numbered: str) -> str:
+    return f'<section class="annex"><p class="no">{numbered}</p>{_title(annex.title)}{"".join(_blocks(annex.blocks))}</section>'

@@ -9,46 +9,47 @@ from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 from django.conf import settings
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
 
 from documents.domain.content import OfficialDocument
 from documents.rendering import justify
 from documents.rendering.fonts import font_environment, font_set
 from documents.rendering.markup import to_html
-from documents.rendering.style import STYLE_VERSION
+from documents.rendering.style import STYLE_VERSION, stylesheet
 
 justify.install()
 
 _lock = Lock()
-_press: "tuple[int, Path, _Press] | None" = None
+_press: tuple[int, Path, _Press] | None = None
 
 
 class _Press:
-    """One thread with its font configuration."""
+    """One thread with its font configuration and its parsed style sheet."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="press")
-        self._fonts: FontConfiguration | None = None
+        self._prepared: tuple[FontConfiguration, CSS] | None = None
 
     def print(self, markup: str) -> bytes:
         return self._thread.submit(self._render, markup).result()
 
     def _render(self, markup: str) -> bytes:
-        if self._fonts is None:
-            with font_environment(self._folder):
-                self._fonts = FontConfiguration()
-        content: bytes = HTML(string=markup, url_fetcher=_refuse).write_pdf(font_config=self._fonts)
+        fonts, style = self._prepared or self._prepare()
+        # Documents hold text only: whatever looks like an address is refused by every protocol.
+        page = HTML(string=markup, url_fetcher=URLFetcher(allowed_protocols=()))
+        content: bytes = page.write_pdf(font_config=fonts, stylesheets=[style], pdf_tags=True)
         return content
 
-
-def _refuse(url: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
-    """Documents hold text only: whatever looks like an address is never fetched."""
-    raise ValueError("documents do not fetch anything")
+    def _prepare(self) -> tuple[FontConfiguration, CSS]:
+        with font_environment(self._folder):
+            fonts = FontConfiguration()
+        self._prepared = fonts, CSS(string=stylesheet(), font_config=fonts)
+        return self._prepared
 
 
 def _current_press() -> _Press:

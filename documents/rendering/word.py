@@ -19,7 +19,12 @@ from documents.rendering.style import CHARACTER
 from documents.rendering.wording import prepared, title_lines, width_in_characters
 
 LINE = Pt(28.95)
-_HEADINGS = {1: ("一级标题", HEADING_1.official[0]), 2: ("二级标题", HEADING_2.official[0]), 3: ("三级标题", BODY.official[0]), 4: ("四级标题", BODY.official[0])}
+_HEADINGS = {
+    1: ("一级标题", HEADING_1.official[0]),
+    2: ("二级标题", HEADING_2.official[0]),
+    3: ("三级标题", BODY.official[0]),
+    4: ("四级标题", BODY.official[0]),
+}
 _ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 
 
@@ -27,7 +32,7 @@ def render_docx(document: OfficialDocument) -> bytes:
     """The document as .docx. Numbers are typed text, so that every reader sees them."""
     word = Document()
     for paragraph in list(word.paragraphs):
-        paragraph._element.getparent().remove(paragraph._element)
+        _drop(paragraph)
     _set_page(word)
     _make_styles(word)
     word.core_properties.title = prepared(document.title)
@@ -62,10 +67,19 @@ def render_docx(document: OfficialDocument) -> bytes:
     return stream.getvalue()
 
 
+def _drop(paragraph: Any) -> None:
+    paragraph._element.getparent().remove(paragraph._element)
+
+
 def _set_page(word: Any) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = (
+        Mm(37),
+        Mm(35),
+        Mm(28),
+        Mm(26),
+    )
     section.footer_distance = Mm(25)
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is None:
@@ -213,7 +227,7 @@ def _add_table(word: Any, table: Table) -> None:
             text = top.text
             merged = top.merge(grid.cell(start + span - 1, 0))
             for paragraph in merged.paragraphs[1:]:
-                paragraph._element.getparent().remove(paragraph._element)
+                _drop(paragraph)
             _fill(merged, text, _ALIGN[table.columns[0].align], widths[0])
 
 
@@ -221,7 +235,7 @@ def _fill(cell: Any, text: str, alignment: Any, width: Any, font: str = "") -> N
     cell.width = width
     first, *rest = cell.paragraphs
     for paragraph in rest:
-        paragraph._element.getparent().remove(paragraph._element)
+        _drop(paragraph)
     first.text = ""
     for number, line in enumerate(text.split("\n")):
         paragraph = first if number == 0 else cell.add_paragraph()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 
 _CJK = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef“”‘’—…"
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
-_BEHIND = re.compile(rf"(?<=[{_CJK}])([,;:!?])(?!\w*/)")
-_BEFORE = re.compile(rf"(?<![\w])([,;:!?])(?=[{_CJK}])")
-_STOP = re.compile(rf"(?<=[{_CJK}])\.(?=$|\s|[{_CJK}])")
+_ADDRESS = re.compile(r"(https?://[A-Za-z0-9./?&=_%#:~+-]+|[\w.+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+)", re.ASCII)
+_BEHIND = re.compile(rf"(?<=[{_CJK}])([,;:!?]) ?")
+_BEFORE = re.compile(rf"(?<=\w)([,;:!?])(?=[{_CJK}])")
+# A point inside a line may belong to a number of ours ("一.目标"); at the end it is a full stop.
+_STOP = re.compile(rf"(?<=[{_CJK}])\.(?=\s*$|[”’）])")
 _BRACKETS = re.compile(rf"\(([^()\n]*[{_CJK}][^()\n]*)\)")
 _QUOTES = re.compile(rf'"([^"\n]*[{_CJK}][^"\n]*)"')
 
@@ -24,14 +27,32 @@ _TOKEN = re.compile(rf"《[^》]*》|“[^”]*”|（[^）]*）|[A-Za-z0-9.%]+|
 
 
 def prepared(text: str) -> str:
-    """Text without control characters, half-width punctuation next to Chinese made full-width; numbers, times, addresses and English stay."""
-    text = "".join(char for char in unicodedata.normalize("NFC", text) if char == "\n" or unicodedata.category(char)[0] != "C")
+    """Text without control characters, half-width punctuation next to Chinese made full-width.
+
+    Numbers, times, addresses and English stay as they are.
+    """
+    text = "".join(char for char in unicodedata.normalize("NFC", text) if char == "\n" or not _is_control(char))
+    parts = _ADDRESS.split(text)
+    # The split puts the addresses themselves at the odd places.
+    return "".join(part if index % 2 else _full_width(part) for index, part in enumerate(parts))
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, ready for setting, without the blanks people indent by hand."""
+    return [line for part in text.split("\n") if (line := prepared(part).strip(" \t\u3000\u00a0"))]
+
+
+def _full_width(text: str) -> str:
     text = _STOP.sub("。", text)
     text = _BEHIND.sub(lambda found: _FULL[found.group(1)], text)
     text = _BEFORE.sub(lambda found: _FULL[found.group(1)], text)
     text = _BRACKETS.sub(r"（\1）", text)
-    text = _QUOTES.sub(r"“\1”", text)
-    return re.sub(rf"(?<=[{_CJK}])[ \u00a0]+(?=[{_CJK}])", "", text)
+    return _QUOTES.sub(r"“\1”", text)
+
+
+def _is_control(char: str) -> bool:
+    # Private and unassigned characters may be part of a name; the font check tells of those without a shape.
+    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def width_in_characters(text: str) -> float:
@@ -58,7 +79,7 @@ def _break(text: str) -> list[str]:
         if max(widths) > TITLE_LINE:
             continue
         # Even lines look best, and a longer upper line is better than a longer lower one; never begin a line with a mark.
-        cost = max(widths) - min(widths) + sum(0.4 for a, b in zip(widths, widths[1:], strict=False) if b > a)
+        cost = max(widths) - min(widths) + sum(0.4 for a, b in itertools.pairwise(widths) if b > a)
         cost += sum(50 for line in split[1:] if line[0] in "，。、；：）》”的和与及")
         if best is None or cost < best[0]:
             best = (cost, split)

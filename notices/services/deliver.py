@@ -6,6 +6,7 @@ import logging
 import smtplib
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -31,7 +32,7 @@ def beat(*, name: str, at: datetime) -> None:
     Heartbeat.objects.update_or_create(name=name, defaults={"at": at})
 
 
-def _deliver(pk: object, state: str, attempts: int, at: datetime) -> bool:
+def _deliver(pk: UUID, state: str, attempts: int, at: datetime) -> bool:
     claimed = Delivery.objects.filter(pk=pk, state=state, attempts=attempts).update(
         state=DeliveryState.SENDING, claimed_at=at, attempts=attempts + 1
     )

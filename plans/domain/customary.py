@@ -21,7 +21,9 @@ _OPENING = (
     CustomaryHeading(1, "总体要求", "写明以什么为指导、围绕学校哪项中心工作、今年要达到什么目标，两三句即可。"),
     CustomaryHeading(1, "主要任务", "下面按方面分列；每条写清做什么、什么时候做、谁负责。"),
     CustomaryHeading(2, "加强政治建设", "第一议题、政治理论学习、意识形态责任制；写明次数和内容来源。"),
-    CustomaryHeading(2, "过好组织生活", "支部党员大会、支委会、党小组会、党课、主题党日、组织生活会、民主评议党员各多久一次。"),
+    CustomaryHeading(
+        2, "过好组织生活", "支部党员大会、支委会、党小组会、党课、主题党日、组织生活会、民主评议党员各多久一次。"
+    ),
 )
 _TEAM = (CustomaryHeading(2, "建好党员队伍", "发展党员、党员教育、谈心谈话、党费收缴、流动和退休党员的联系。"),)
 _CLOSING = (
@@ -65,4 +67,10 @@ def hint_for(heading: str, school_kind: str) -> str:
 def blank_draft(period: Period, *, organisation: str, school_kind: str) -> PlanDraft:
     """Customary headings without text, an empty schedule, and the title as it is usually written."""
     sections = [SectionDraft("heading", known.level, known.heading, "") for known in customary_headings(school_kind)]
-    return PlanDraft(period, f"{organisation}{period.label}工作计划"[:100], [*sections, SectionDraft("schedule", 1, "行事历", "")], (), organisation)
+    return PlanDraft(
+        period,
+        f"{organisation}{period.label}工作计划"[:100],
+        [*sections, SectionDraft("schedule", 1, "行事历", "")],
+        (),
+        organisation,
+    )

@@ -8,13 +8,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plans.domain.draft import HEADING_LENGTH, SIGNATURE_LENGTH, TEXT_LENGTH, TITLE_LENGTH, ItemDraft, PlanDraft, SectionDraft
+from plans.domain.draft import (
+    HEADING_LENGTH,
+    SIGNATURE_LENGTH,
+    TEXT_LENGTH,
+    TITLE_LENGTH,
+    ItemDraft,
+    PlanDraft,
+    SectionDraft,
+)
 from plans.domain.outline import MAX_LEVEL
 from plans.domain.period import Cycle, Period
 from plans.domain.reading import PlanReading, ReadEntry, ReadPeriod, ReadSection
 from regulations.domain.activities import activity_kind_of
 
-_CYCLES = {"year": Cycle.CALENDAR_YEAR, "school_year": Cycle.SCHOOL_YEAR, "semester": Cycle.SEMESTER, "half_year": Cycle.HALF_YEAR}
+_CYCLES = {
+    "year": Cycle.CALENDAR_YEAR,
+    "school_year": Cycle.SCHOOL_YEAR,
+    "semester": Cycle.SEMESTER,
+    "half_year": Cycle.HALF_YEAR,
+}
 _RESPONSIBLE_LENGTH = 60
 
 
@@ -47,7 +60,9 @@ def draft_from_reading(reading: PlanReading, facts: DraftFacts) -> PlanDraft:
     items = [item for entry in reading.schedule for item in _items(entry, facts.period)]
     left_over = [text for entry in entries_outside(reading, facts.period) for text in _as_text(entry)]
     sections: list[SectionDraft] = []
-    preamble = "\n".join(part for part in (reading.title if len(reading.title) > TITLE_LENGTH else "", reading.preamble) if part)
+    preamble = "\n".join(
+        part for part in (reading.title if len(reading.title) > TITLE_LENGTH else "", reading.preamble) if part
+    )
     if preamble:
         sections.append(SectionDraft("preamble", 0, "", preamble))
     has_schedule = False
@@ -60,7 +75,9 @@ def draft_from_reading(reading: PlanReading, facts: DraftFacts) -> PlanDraft:
         sections.append(SectionDraft("schedule", 1, "行事历", "\n".join(left_over)))
     if reading.closing:
         sections.append(SectionDraft("closing", 0, "", reading.closing))
-    return PlanDraft(facts.period, facts.title[:TITLE_LENGTH], sections, items, facts.signature[:SIGNATURE_LENGTH], facts.signed_on)
+    return PlanDraft(
+        facts.period, facts.title[:TITLE_LENGTH], sections, items, facts.signature[:SIGNATURE_LENGTH], facts.signed_on
+    )
 
 
 def _section(section: ReadSection, kind: str, body: str) -> SectionDraft:
@@ -68,7 +85,9 @@ def _section(section: ReadSection, kind: str, body: str) -> SectionDraft:
     if level > MAX_LEVEL:
         heading, level = f"{section.marker}{heading}", MAX_LEVEL
     if len(heading) > HEADING_LENGTH:
-        cut = max((found.end() for found in re.finditer(r"[，,；;、]", heading[:HEADING_LENGTH])), default=HEADING_LENGTH)
+        cut = max(
+            (found.end() for found in re.finditer(r"[，,；;、]", heading[:HEADING_LENGTH])), default=HEADING_LENGTH
+        )
         heading, body = heading[:cut].rstrip("，,；;、"), "\n".join(part for part in (heading[cut:], body) if part)
     return SectionDraft(kind, level, heading, body)
 
@@ -94,8 +113,14 @@ def _items(entry: ReadEntry, period: Period) -> Iterator[ItemDraft]:
 
 
 def _as_text(entry: ReadEntry) -> list[str]:
-    lines = [f"{entry.label}：{entry.theme}" if entry.theme else f"{entry.label}："] if entry.theme or not entry.items else []
-    return lines + [f"{entry.label}：{item.text}" + (f"（{item.responsible}）" if item.responsible else "") for item in entry.items]
+    lines = (
+        [f"{entry.label}：{entry.theme}" if entry.theme else f"{entry.label}："]
+        if entry.theme or not entry.items
+        else []
+    )
+    return lines + [
+        f"{entry.label}：{item.text}" + (f"（{item.responsible}）" if item.responsible else "") for item in entry.items
+    ]
 
 
 def split_text(text: str, limit: int = TEXT_LENGTH) -> Sequence[str]:

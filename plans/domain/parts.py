@@ -13,7 +13,10 @@ def section_parts(paper: Paper) -> list[Part]:
     """Title with signature and date as one part, then every section: numbers are in the label only, so renumbering is no change."""
     signed = f"{paper.signed_on.year}年{paper.signed_on.month}月{paper.signed_on.day}日" if paper.signed_on else ""
     facts = "\n".join(text for text in (paper.title, paper.signature, signed) if text)
-    return [Part(FACTS, "标题、署名和日期", facts), *(Part(section.origin, section.label, section.text) for section in paper.sections)]
+    return [
+        Part(FACTS, "标题、署名和日期", facts),
+        *(Part(section.origin, section.label, section.text) for section in paper.sections),
+    ]
 
 
 def line_parts(paper: Paper) -> list[Part]:
@@ -24,12 +27,20 @@ def line_parts(paper: Paper) -> list[Part]:
 
 def changed_sections(old: Paper, new: Paper) -> dict[str, PartChange]:
     """What became of each section, by origin; unchanged ones left out."""
-    return {change.id: change for change in compare_parts(section_parts(old), section_parts(new)) if change.change is not Change.SAME}
+    return {
+        change.id: change
+        for change in compare_parts(section_parts(old), section_parts(new))
+        if change.change is not Change.SAME
+    }
 
 
 def changed_lines(old: Paper, new: Paper) -> list[PartChange]:
     """Schedule lines that were added, removed or changed. A new place within the same month is no change."""
-    return [change for change in compare_parts(line_parts(old), line_parts(new)) if change.change not in {Change.SAME, Change.MOVED}]
+    return [
+        change
+        for change in compare_parts(line_parts(old), line_parts(new))
+        if change.change not in {Change.SAME, Change.MOVED}
+    ]
 
 
 def _line_text(line: PaperLine) -> str:

@@ -21,10 +21,18 @@ _NUMBER = r"\d{1,3}|[一二三四五六七八九十百零〇]{1,5}"
 _YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)(?!\d)(?=\s*(?:年|学年|[-—–~～至]|春|秋|级|届|\b))")
 _YEAR_CN = re.compile(r"二[〇○零0][〇○零0一二三四五六七八九]{2}(?=年)")
 _PART_WORDS = {
-    Cycle.SEMESTER: (("第一学期", "第二学期"), ("第1学期", "第2学期"), ("上学期", "下学期"), ("秋季学期", "春季学期"), ("秋季", "春季")),
+    Cycle.SEMESTER: (
+        ("第一学期", "第二学期"),
+        ("第1学期", "第2学期"),
+        ("上学期", "下学期"),
+        ("秋季学期", "春季学期"),
+        ("秋季", "春季"),
+    ),
     Cycle.HALF_YEAR: (("上半年", "下半年"),),
 }
-_WEEKDAY = re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日\s*[（(]?\s*(?P<name>星期|周)(?P<weekday>[一二三四五六日天])")
+_WEEKDAY = re.compile(
+    r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日\s*[（(]?\s*(?P<name>星期|周)(?P<weekday>[一二三四五六日天])"
+)
 _ORDINAL = re.compile(rf"第(?P<number>{_NUMBER})(?P<unit>届|个|次)(?!学期|月|专题|季度|方面|问题|全会)")
 WEEKDAYS = "一二三四五六日"
 
@@ -77,7 +85,8 @@ def roll(draft: PlanDraft, new: Period, accepted: Mapping[str, str], book: Obser
     """The draft for the new period: months by their number, texts with exactly the accepted replacements (by proposal key)."""
     changed = {place: _apply(text, place, draft.period, new, accepted, book) for place, text in _texts(draft)}
     sections = [
-        replace(section, heading=changed[f"s{i}h"], body=changed[f"s{i}b"], origin=None) for i, section in enumerate(draft.sections)
+        replace(section, heading=changed[f"s{i}h"], body=changed[f"s{i}b"], origin=None)
+        for i, section in enumerate(draft.sections)
     ]
     items = [item for i, old in enumerate(draft.items) if (item := _moved(old, new, changed[f"i{i}"]))]
     return replace(draft, period=new, title=changed["title"], sections=sections, items=items, signed_on=None)
@@ -85,7 +94,11 @@ def roll(draft: PlanDraft, new: Period, accepted: Mapping[str, str], book: Obser
 
 def items_without_month(draft: PlanDraft, new: Period) -> list[ItemDraft]:
     """Lines whose months the new period does not have; they are not taken along and must be shown."""
-    return [item for item in draft.items if new.month_of(item.first_month.month) is None and new.month_of(item.last_month.month) is None]
+    return [
+        item
+        for item in draft.items
+        if new.month_of(item.first_month.month) is None and new.month_of(item.last_month.month) is None
+    ]
 
 
 def _texts(draft: PlanDraft) -> Iterator[tuple[str, str]]:
@@ -120,23 +133,42 @@ def _apply(text: str, place: str, old: Period, new: Period, accepted: Mapping[st
 def _finds(text: str, old: Period, new: Period, book: ObservanceBook) -> list[_Find]:
     """All finds of a text in order, overlapping ones left to the more telling kind."""
     found: list[_Find] = []
-    for source in (_observances(text, old, new, book), _weekdays(text, old, new), _parts(text, old, new), _years(text, old, new), _plans(text, new, book), _ordinals(text, old, new)):
+    for source in (
+        _observances(text, old, new, book),
+        _weekdays(text, old, new),
+        _parts(text, old, new),
+        _years(text, old, new),
+        _plans(text, new, book),
+        _ordinals(text, old, new),
+    ):
         for find in source:
-            if find.new != text[find.start : find.end] and all(find.end <= other.start or find.start >= other.end for other in found):
+            if find.new != text[find.start : find.end] and all(
+                find.end <= other.start or find.start >= other.end for other in found
+            ):
                 found.append(find)
     return sorted(found, key=lambda find: find.start)
 
 
 def _years(text: str, old: Period, new: Period) -> Iterator[_Find]:
-    own = {month.year for month in old.months} | ({old.year, old.year + 1} if old.cycle in {Cycle.SCHOOL_YEAR, Cycle.SEMESTER} else {old.year})
+    own = {month.year for month in old.months} | (
+        {old.year, old.year + 1} if old.cycle in {Cycle.SCHOOL_YEAR, Cycle.SEMESTER} else {old.year}
+    )
     shift = new.year - old.year
     for found in _YEAR.finditer(text):
         year = int(found.group("year"))
         if shift:
-            yield _Find(found.start(), found.end(), str(year + shift), "年份", f"{year}年 → {year + shift}年", year in own and not _quoted(text, found.start()))
+            yield _Find(
+                found.start(),
+                found.end(),
+                str(year + shift),
+                "年份",
+                f"{year}年 → {year + shift}年",
+                year in own and not _quoted(text, found.start()),
+            )
     for found in _YEAR_CN.finditer(text):
-        year = parse_chinese_numeral(found.group(0))
-        if year and shift:
+        parsed = parse_chinese_numeral(found.group(0))
+        if parsed and shift:
+            year = parsed
             digits = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year + shift))
             yield _Find(found.start(), found.end(), digits, "年份", f"{year}年 → {year + shift}年", year in own)
 
@@ -179,7 +211,11 @@ def _observance(found: re.Match[str], observance: Observance, old: Period, new: 
     text = str(becomes) if written.isdigit() else chinese_numeral(becomes)
     year = _year_of(observance.month, new)
     unit = found.group("unit")
-    reason = f"{observance.name}{becomes}周年：{year} − {observance.origin}" if unit == "周年" else f"{year}年是第{becomes}{unit}{observance.name}"
+    reason = (
+        f"{observance.name}{becomes}周年：{year} − {observance.origin}"
+        if unit == "周年"
+        else f"{year}年是第{becomes}{unit}{observance.name}"
+    )
     if number != was:
         reason += f"（原文写{number}，按{old.label}应为{was}）"
     yield _Find(found.start("number"), found.end("number"), text, "周年和届次", reason, number == was)
@@ -197,7 +233,14 @@ def _ordinals(text: str, old: Period, new: Period) -> Iterator[_Find]:
         if number and shift and number > 1:
             becomes = number + shift
             written = str(becomes) if found.group("number").isdigit() else chinese_numeral(becomes)
-            yield _Find(found.start("number"), found.end("number"), written, "周年和届次", f"如果每年一{found.group('unit')}，应为第{becomes}{found.group('unit')}；请核对", False)
+            yield _Find(
+                found.start("number"),
+                found.end("number"),
+                written,
+                "周年和届次",
+                f"如果每年一{found.group('unit')}，应为第{becomes}{found.group('unit')}；请核对",
+                False,
+            )
 
 
 def _plans(text: str, new: Period, book: ObservanceBook) -> Iterator[_Find]:
@@ -205,7 +248,14 @@ def _plans(text: str, new: Period, book: ObservanceBook) -> Iterator[_Find]:
     for plan in book.five_year_plans:
         if current and plan != current:
             for found in re.finditer(re.escape(plan.name), text):
-                yield _Find(found.start(), found.end(), current.name, "五年规划", f"{new.year}年属于“{current.name}”（{current.first_year}—{current.last_year}）；回顾性文字请保留", False)
+                yield _Find(
+                    found.start(),
+                    found.end(),
+                    current.name,
+                    "五年规划",
+                    f"{new.year}年属于“{current.name}”（{current.first_year}—{current.last_year}）；回顾性文字请保留",
+                    False,
+                )
 
 
 def _weekdays(text: str, old: Period, new: Period) -> Iterator[_Find]:
@@ -216,4 +266,11 @@ def _weekdays(text: str, old: Period, new: Period) -> Iterator[_Find]:
         except ValueError:
             continue
         right = WEEKDAYS[before.weekday()] == found.group("weekday").replace("天", "日")
-        yield _Find(found.start("weekday"), found.end("weekday"), WEEKDAYS[after.weekday()], "星期", f"{after.year}年{month}月{day}日是星期{WEEKDAYS[after.weekday()]}", right)
+        yield _Find(
+            found.start("weekday"),
+            found.end("weekday"),
+            WEEKDAYS[after.weekday()],
+            "星期",
+            f"{after.year}年{month}月{day}日是星期{WEEKDAYS[after.weekday()]}",
+            right,
+        )

@@ -27,8 +27,15 @@ def plain_helper() -> FormHelper:
 class UploadForm(forms.Form):
     """A file or pasted text, one of them."""
 
-    file = forms.FileField(label="选择文件", required=False, help_text="去年的计划：.docx、.doc 或 .txt，不超过 10 MB。", widget=forms.ClearableFileInput(attrs={"accept": ".docx,.doc,.txt"}))
-    text = forms.CharField(label="或者粘贴全文", required=False, max_length=200_000, widget=forms.Textarea(attrs={"rows": 8}), strip=False)
+    file = forms.FileField(
+        label="选择文件",
+        required=False,
+        help_text="去年的计划：.docx、.doc 或 .txt，不超过 10 MB。",
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.doc,.txt"}),
+    )
+    text = forms.CharField(
+        label="或者粘贴全文", required=False, max_length=200_000, widget=forms.Textarea(attrs={"rows": 8}), strip=False
+    )
 
     helper = plain_helper()
 
@@ -45,7 +52,9 @@ class UploadForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data.get("file")
         if file and file.size > MAX_UPLOAD:
-            raise forms.ValidationError("文件超过 10 MB。计划的文字部分不会这么大，请删去图片后再上传，或者直接粘贴文字。")
+            raise forms.ValidationError(
+                "文件超过 10 MB。计划的文字部分不会这么大，请删去图片后再上传，或者直接粘贴文字。"
+            )
         return file
 
 
@@ -53,8 +62,16 @@ class PeriodForm(forms.Form):
     """Which time the plan covers."""
 
     cycle = forms.ChoiceField(label="计划类型", choices=CYCLE_CHOICES)
-    year = forms.IntegerField(label="年份", min_value=1990, max_value=2100, help_text="学年、学期填起始年份：2026—2027学年填 2026。")
-    part = forms.TypedChoiceField(label="学期／半年", coerce=int, required=False, empty_value=0, choices=[(0, "—"), (1, "第一学期／上半年"), (2, "第二学期／下半年")])
+    year = forms.IntegerField(
+        label="年份", min_value=1990, max_value=2100, help_text="学年、学期填起始年份：2026—2027学年填 2026。"
+    )
+    part = forms.TypedChoiceField(
+        label="学期／半年",
+        coerce=int,
+        required=False,
+        empty_value="0",
+        choices=[(0, "—"), (1, "第一学期／上半年"), (2, "第二学期／下半年")],
+    )
 
     helper = plain_helper()
 
@@ -87,7 +104,9 @@ class ReadFactsForm(PeriodForm):
 
     title = forms.CharField(label="标题", max_length=TITLE_LENGTH)
     signature = forms.CharField(label="署名", max_length=SIGNATURE_LENGTH, required=False)
-    signed_on = forms.DateField(label="成文日期", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    signed_on = forms.DateField(
+        label="成文日期", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     field_order = ["title", "cycle", "year", "part", "signature", "signed_on"]
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from django import forms
 
-from members.models import Member, PartyGroup
 from plans.domain.draft import HEADING_LENGTH, SIGNATURE_LENGTH, TEXT_LENGTH, TITLE_LENGTH
 from plans.forms.beginning import plain_helper
 from plans.models import Plan, PlanItem, PlanSection
 from plans.models.plan import KIND_CHOICES
+from plans.selectors.people import People
 from plans.services.items import ItemFacts
 from regulations.domain.activities import activity_kind_of
 
@@ -21,7 +21,9 @@ class FactsForm(forms.Form):
 
     title = forms.CharField(label="标题", max_length=TITLE_LENGTH)
     signature = forms.CharField(label="署名", max_length=SIGNATURE_LENGTH, required=False)
-    signed_on = forms.DateField(label="成文日期", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    signed_on = forms.DateField(
+        label="成文日期", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     helper = plain_helper()
 
@@ -29,7 +31,11 @@ class FactsForm(forms.Form):
 class SectionForm(forms.Form):
     """The words of one section and the version they were written on."""
 
-    heading = forms.CharField(max_length=HEADING_LENGTH, required=False, error_messages={"max_length": f"标题最多{HEADING_LENGTH}字，请把后面的内容放进正文。"})
+    heading = forms.CharField(
+        max_length=HEADING_LENGTH,
+        required=False,
+        error_messages={"max_length": f"标题最多{HEADING_LENGTH}字，请把后面的内容放进正文。"},
+    )
     body = forms.CharField(max_length=50_000, required=False, strip=False)
     base_version = forms.IntegerField(min_value=1)
 
@@ -37,7 +43,12 @@ class SectionForm(forms.Form):
 class ItemForm(forms.Form):
     """One line of the schedule."""
 
-    text = forms.CharField(label="内容", max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "请填写内容。"})
+    text = forms.CharField(
+        label="内容",
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请填写内容。"},
+    )
     first_month = forms.ChoiceField(label="月份")
     last_month = forms.ChoiceField(label="至", required=False)
     kind = forms.ChoiceField(label="类别", required=False, choices=[("", "按内容判断"), *KIND_CHOICES])
@@ -60,7 +71,11 @@ class ItemForm(forms.Form):
 
     @staticmethod
     def initial_of(item: PlanItem) -> dict[str, Any]:
-        responsible = f"m:{item.responsible_member_id}" if item.responsible_member_id else (f"g:{item.responsible_group_id}" if item.responsible_group_id else "")
+        responsible = (
+            f"m:{item.responsible_member_id}"
+            if item.responsible_member_id
+            else (f"g:{item.responsible_group_id}" if item.responsible_group_id else "")
+        )
         return {
             "text": item.text,
             "first_month": item.first_month.isoformat(),
@@ -89,22 +104,3 @@ class ItemForm(forms.Form):
             responsible_text=data["responsible_text"],
             measure=sections.get(data["measure"]),
         )
-
-
-class People:
-    """Who can be responsible: members and groups of the branch, read once a page."""
-
-    def __init__(self, members: list[Member], groups: list[PartyGroup]) -> None:
-        self._members = {f"m:{member.pk}": member for member in members}
-        self._groups = {f"g:{group.pk}": group for group in groups}
-
-    @property
-    def choices(self) -> list[tuple[str, Any]]:
-        groups = [(key, group.name) for key, group in self._groups.items()]
-        members = [(key, member.name) for key, member in self._members.items()]
-        return [(label, rows) for label, rows in (("党小组", groups), ("党员", members)) if rows]
-
-    def chosen(self, key: str) -> tuple[Member | None, PartyGroup | None]:
-        return self._members.get(key), self._groups.get(key)
-
-

@@ -9,10 +9,8 @@ from uuid import UUID
 
 from branches.models import User
 from documents.domain.numbering import compute_markers
-from members.models import Member, PartyGroup
 from plans.domain.customary import hint_for
 from plans.domain.outline import MAX_LEVEL
-from plans.forms.editor import People
 from plans.models import Plan, PlanItem, PlanSection, SectionKind
 from plans.services.review import submission_blockers
 from workflow.models import ReviewComment
@@ -55,11 +53,20 @@ class OutlineEditor:
     @property
     def last_outline_pk(self) -> UUID | str:
         """Behind which section a new one at the end goes."""
-        return next((row.section.pk for row in reversed(self.rows) if row.section.level == 1 and row.section.kind == SectionKind.HEADING), "")
+        return next(
+            (
+                row.section.pk
+                for row in reversed(self.rows)
+                if row.section.level == 1 and row.section.kind == SectionKind.HEADING
+            ),
+            "",
+        )
 
     @property
     def open_issue_count(self) -> int:
-        return sum(not issue.reply for row in self.rows for issue in row.issues) + sum(not issue.reply for issue in self.general_issues)
+        return sum(not issue.reply for row in self.rows for issue in row.issues) + sum(
+            not issue.reply for issue in self.general_issues
+        )
 
 
 @dataclass
@@ -89,16 +96,36 @@ def outline_editor(plan: Plan, user: User) -> OutlineEditor:
     rows = []
     for index, section in enumerate(present):
         hint = "" if section.body else hint_for(section.heading, plan.branch.school_kind)
-        rows.append(SectionRow(section, next(numbers) if section.level else "", hint, _children(present, index), issues.pop(section.pk, [])))
+        rows.append(
+            SectionRow(
+                section,
+                next(numbers) if section.level else "",
+                hint,
+                _children(present, index),
+                issues.pop(section.pk, []),
+            )
+        )
     kinds = {row.kind for row in present}
-    missing = [(kind.value, label) for kind, label in ((SectionKind.PREAMBLE, "引言"), (SectionKind.SCHEDULE, "行事历位置"), (SectionKind.CLOSING, "结束语")) if kind not in kinds]
+    missing = [
+        (kind.value, label)
+        for kind, label in (
+            (SectionKind.PREAMBLE, "引言"),
+            (SectionKind.SCHEDULE, "行事历位置"),
+            (SectionKind.CLOSING, "结束语"),
+        )
+        if kind not in kinds
+    ]
     general = [issue for rest in issues.values() for issue in rest]
     return OutlineEditor(plan, rows, _removed_sections(everything), submission_blockers(plan), general, missing)
 
 
 def schedule_editor(plan: Plan) -> ScheduleEditor:
     """Months of the period with their lines."""
-    everything = list(plan.items.with_responsible().select_related("measure", "changed_by").order_by("first_month", "-is_theme", "position", "pk"))
+    everything = list(
+        plan.items.with_responsible()
+        .select_related("measure", "changed_by")
+        .order_by("first_month", "-is_theme", "position", "pk")
+    )
     present = [item for item in everything if item.removal is None]
     months = [
         MonthCard(
@@ -112,17 +139,15 @@ def schedule_editor(plan: Plan) -> ScheduleEditor:
     return ScheduleEditor(plan, months, removed)
 
 
-def people_of(plan: Plan) -> People:
-    """Members and groups who can be named as responsible."""
-    members = Member.objects.filter(branch=plan.branch_id, is_active=True, status__in=["full", "probationary"]).order_by("name")
-    return People(list(members), list(PartyGroup.objects.filter(branch=plan.branch_id).order_by("name")))
-
-
 def measures_of(plan: Plan) -> dict[str, tuple[PlanSection, str]]:
     """Sections a schedule line can carry out, by id, with their labels."""
     rows = [row for row in plan.sections.present() if row.level]
     numbers = compute_markers([row.level for row in rows])
-    return {str(row.pk): (row, f"{number}{row.heading}"[:40]) for row, number in zip(rows, numbers, strict=True) if row.kind == SectionKind.HEADING}
+    return {
+        str(row.pk): (row, f"{number}{row.heading}"[:40])
+        for row, number in zip(rows, numbers, strict=True)
+        if row.kind == SectionKind.HEADING
+    }
 
 
 def _children(rows: list[PlanSection], index: int) -> int:
@@ -141,6 +166,9 @@ def _removed_sections(rows: list[PlanSection]) -> list[Removed]:
         if row.removal:
             groups.setdefault(row.removal, []).append(row)
     return [
-        Removed(removal, (group[0].heading or group[0].body[:20] or "空段落") + (f" 等{len(group)}段" if len(group) > 1 else ""))
+        Removed(
+            removal,
+            (group[0].heading or group[0].body[:20] or "空段落") + (f" 等{len(group)}段" if len(group) > 1 else ""),
+        )
         for removal, group in groups.items()
     ]

@@ -58,7 +58,8 @@ def reading_page(upload: PlanUpload, opened: int | None = None) -> ReadingPage:
     reading = reading_of(upload)
     decided = decisions_of(upload)
     shown = tuple(
-        ShownSegment(segment, bool(segment.doubt) or segment.index == opened, segment.index in decided) for segment in reading.segments
+        ShownSegment(segment, bool(segment.doubt) or segment.index == opened, segment.index in decided)
+        for segment in reading.segments
     )
     dropped = sum(len(segment.text.strip()) for segment in reading.segments if segment.role is Role.CHROME)
     return ReadingPage(upload, reading, shown, reading.characters - dropped, dropped)

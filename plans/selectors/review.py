@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import QueryDict
 
 from branches.models import User
 from branches.querysets import below
 from branches.scope import scope_of
 from plans.domain.paper import Paper, PaperSection, paper_from
 from plans.domain.parts import FACTS, changed_lines, changed_sections
-from plans.forms.review import QueueForm
 from plans.models import Plan
 from workflow.domain.compare import PartChange
 from workflow.domain.transitions import Status
@@ -50,7 +48,12 @@ class ReviewPage:
 
     @property
     def changed_count(self) -> int:
-        return sum(part.change is not None for part in self.parts) + len(self.line_changes) + len(self.removed) + bool(self.facts_change)
+        return (
+            sum(part.change is not None for part in self.parts)
+            + len(self.line_changes)
+            + len(self.removed)
+            + bool(self.facts_change)
+        )
 
 
 def queue(user: User) -> QuerySet[Plan]:
@@ -65,9 +68,8 @@ def sorted_queue(rows: QuerySet[Plan], sort: str) -> QuerySet[Plan]:
     return rows.order_by(f"{'-' if sort.startswith('-') else ''}{column}", "pk")
 
 
-def neighbours(plan: Plan, user: User, query: QueryDict) -> tuple[UUID | None, UUID | None]:
-    """The plans before and after this one in the queue with the same filters."""
-    rows = sorted_queue(QueueForm(query).narrow(queue(user), user), query.get("sort", ""))
+def neighbours(plan: Plan, rows: QuerySet[Plan]) -> tuple[UUID | None, UUID | None]:
+    """The plans before and after this one in a queue; the first of the queue follows a plan that has left it."""
     order = list(rows.values_list("pk", flat=True))
     if plan.pk not in order:
         return None, (order[0] if order else None)
@@ -82,11 +84,18 @@ def review_page(plan: Plan, user: User) -> ReviewPage:
     seen = last_seen_snapshot(plan, user)
     before = paper_from(seen.content) if seen else None
     changes = changed_sections(before, paper) if before else {}
-    remarks = list(ReviewComment.objects.visible_to(user, plan).select_related("author", "replied_by", "settled_by").order_by("created_at", "pk"))
+    remarks = list(
+        ReviewComment.objects.visible_to(user, plan)
+        .select_related("author", "replied_by", "settled_by")
+        .order_by("created_at", "pk")
+    )
     at_section: dict[str, list[ReviewComment]] = defaultdict(list)
     for remark in remarks:
         at_section[str(remark.anchor or "")].append(remark)
-    parts = [ReviewPart(section, changes.pop(section.origin, None), at_section.pop(section.id, [])) for section in paper.sections]
+    parts = [
+        ReviewPart(section, changes.pop(section.origin, None), at_section.pop(section.id, []))
+        for section in paper.sections
+    ]
     facts_change = changes.pop(FACTS, None)
     return ReviewPage(
         plan=plan,
@@ -104,8 +113,15 @@ def review_page(plan: Plan, user: User) -> ReviewPage:
 
 def issues_of(plan: Plan, user: User) -> list[ReviewComment]:
     """Published remarks, the open issues first, in their numbering."""
-    rows = ReviewComment.objects.visible_to(user, plan).filter(published_at__isnull=False).select_related("author", "replied_by")
-    return sorted(rows, key=lambda remark: (remark.settled_at is not None, not remark.is_issue, remark.number or 0, remark.created_at))
+    rows = (
+        ReviewComment.objects.visible_to(user, plan)
+        .filter(published_at__isnull=False)
+        .select_related("author", "replied_by")
+    )
+    return sorted(
+        rows,
+        key=lambda remark: (remark.settled_at is not None, not remark.is_issue, remark.number or 0, remark.created_at),
+    )
 
 
 def snapshots_of(plan: Plan) -> list[Snapshot]:

@@ -15,7 +15,6 @@ from plans.services.editing import PlanTextError, editing, note_change
 from workflow.domain.transitions import Status
 from workflow.services.perform import InvalidTransition
 
-
 __all__ = ["ItemDraft", "PlanDraft", "SectionDraft", "amend_plan", "change_plan_facts", "copy_of", "create_plan"]
 
 

@@ -24,7 +24,9 @@ class UploadConflict(Exception):
 
 
 @transaction.atomic
-def store_upload(*, branch: Branch, source: SourceText, data: bytes, filename: str, by: User, at: datetime) -> PlanUpload:
+def store_upload(
+    *, branch: Branch, source: SourceText, data: bytes, filename: str, by: User, at: datetime
+) -> PlanUpload:
     """Keep the file as it came (outside the code tree, under its own number) and the text read out of it."""
     check_can_write_for(by, branch)
     upload = PlanUpload(
@@ -37,7 +39,15 @@ def store_upload(*, branch: Branch, source: SourceText, data: bytes, filename: s
     )
     upload.file.save(upload.pk.hex, ContentFile(data), save=False)
     upload.save(force_insert=True)
-    record(action="upload.create", by=by, at=at, target=upload, name=str(upload), branch=branch, detail={"sha256": upload.sha256, "bytes": len(data)})
+    record(
+        action="upload.create",
+        by=by,
+        at=at,
+        target=upload,
+        name=str(upload),
+        branch=branch,
+        detail={"sha256": upload.sha256, "bytes": len(data)},
+    )
     return upload
 
 
@@ -49,7 +59,9 @@ def decide(*, upload: PlanUpload, segment: int, decision: Decision | None, base_
         decisions.pop(str(segment), None)
     else:
         decisions[str(segment)] = [decision.role.value, decision.level, list(decision.months)]
-    changed = PlanUpload.objects.filter(pk=upload.pk, version=base_version).update(decisions=decisions, version=base_version + 1)
+    changed = PlanUpload.objects.filter(pk=upload.pk, version=base_version).update(
+        decisions=decisions, version=base_version + 1
+    )
     stored = PlanUpload.objects.select_related("branch__district").get(pk=upload.pk)
     if not changed:
         raise UploadConflict
@@ -60,7 +72,15 @@ def decide(*, upload: PlanUpload, segment: int, decision: Decision | None, base_
 def delete_upload(*, upload: PlanUpload, by: User, at: datetime) -> None:
     """Throw file and text away."""
     check_can_write_for(by, upload.branch)
-    record(action="upload.delete", by=by, at=at, target=upload, name=str(upload), branch=upload.branch, detail={"sha256": upload.sha256})
+    record(
+        action="upload.delete",
+        by=by,
+        at=at,
+        target=upload,
+        name=str(upload),
+        branch=upload.branch,
+        detail={"sha256": upload.sha256},
+    )
     file = upload.file
     upload.delete()
     transaction.on_commit(lambda: file.delete(save=False))
@@ -78,4 +98,7 @@ def reading_of(upload: PlanUpload) -> PlanReading:
 
 def decisions_of(upload: PlanUpload) -> dict[int, Decision]:
     """Decisions by segment index."""
-    return {int(index): Decision(Role(role), level, tuple(months)) for index, (role, level, months) in upload.decisions.items()}
+    return {
+        int(index): Decision(Role(role), level, tuple(months))
+        for index, (role, level, months) in upload.decisions.items()
+    }

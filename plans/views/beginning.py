@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from branches.models import Branch
 from branches.querysets import get_visible_or_404
+from branches.requests import PortalRequest
 from branches.selectors import branch_to_write_for
 from documents.domain.source import SourceRefused
 from documents.intake import read_pasted, read_source
@@ -24,28 +25,32 @@ from plans.services.editing import PlanTextError
 from plans.services.uploads import delete_upload, store_upload
 
 
-def branch_of(request: HttpRequest) -> Branch:
+def branch_of(request: PortalRequest) -> Branch:
     """The branch the new plan is for: the acting role's, else the first one the user writes for; 403 for everybody else."""
     held = request.acting_role
     chosen = held.branch_id if held else None
     return branch_to_write_for(request.user, preferred=chosen)
 
 
-def _begin(request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResponse:
+def _begin(request: PortalRequest, form: UploadForm, status: int = 200) -> HttpResponse:
     branch = branch_of(request)
-    uploads = PlanUpload.objects.visible_to(request.user).filter(branch=branch, plan__isnull=True).order_by("-uploaded_at")[:5]
+    uploads = (
+        PlanUpload.objects.visible_to(request.user)
+        .filter(branch=branch, plan__isnull=True)
+        .order_by("-uploaded_at")[:5]
+    )
     context = {"branch": branch, "form": form, "uploads": uploads}
     return render(request, "plans/beginning/begin.html", context, status=status)
 
 
 @require_GET
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: PortalRequest) -> HttpResponse:
     """Three ways to begin."""
     return _begin(request, UploadForm())
 
 
 @require_POST
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: PortalRequest) -> HttpResponse:
     """Read the file or text and show what was read."""
     branch = branch_of(request)
     form = UploadForm(request.POST, request.FILES)
@@ -63,7 +68,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def remove_upload(request: HttpRequest, pk: str) -> HttpResponse:
+def remove_upload(request: PortalRequest, pk: str) -> HttpResponse:
     """Throw an upload away."""
     rows = PlanUpload.objects.visible_to(request.user).select_related("branch__district")
     delete_upload(upload=get_visible_or_404(rows, pk=pk), by=request.user, at=timezone.now())
@@ -72,7 +77,7 @@ def remove_upload(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def begin_blank(request: HttpRequest) -> HttpResponse:
+def begin_blank(request: PortalRequest) -> HttpResponse:
     """Customary headings for the school kind."""
     branch = branch_of(request)
     initial = BlankForm.initial_of(next_free_period(branch, timezone.localdate()))

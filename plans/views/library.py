@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from branches.querysets import get_visible_or_404
+from branches.requests import PortalRequest
 from branches.scope import scope_of
 from documents.rendering import render_docx, render_pdf_cached
 from plans.documents import file_name, official_document
@@ -20,7 +21,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_GET
-def plan_list(request: HttpRequest) -> HttpResponse:
+def plan_list(request: PortalRequest) -> HttpResponse:
     """The plans of one's own branch; a reviewer's list is the queue."""
     scope = scope_of(request.user)
     if not scope.branch_ids and scope.reviewed_paths:
@@ -29,7 +30,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def detail(request: HttpRequest, pk: str) -> HttpResponse:
+def detail(request: PortalRequest, pk: str) -> HttpResponse:
     """The plan as a page, with everything one may do with it."""
     page = _page(request, pk)
     author = is_author(request.user, page.plan)
@@ -46,7 +47,7 @@ def detail(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_GET
-def pdf(request: HttpRequest, pk: str) -> HttpResponse:
+def pdf(request: PortalRequest, pk: str) -> HttpResponse:
     """The official document; drafts carry their mark on each page."""
     page = _page(request, pk)
     content = render_pdf_cached(official_document(page.paper, is_draft=page.is_draft), settings.RENDERED_DIR)
@@ -54,14 +55,14 @@ def pdf(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_GET
-def docx(request: HttpRequest, pk: str) -> HttpResponse:
+def docx(request: PortalRequest, pk: str) -> HttpResponse:
     """The same document for Word."""
     page = _page(request, pk)
     content = render_docx(official_document(page.paper, is_draft=page.is_draft))
     return _download(content, WORD, file_name(page.paper, "docx"))
 
 
-def _page(request: HttpRequest, pk: str) -> PlanPage:
+def _page(request: PortalRequest, pk: str) -> PlanPage:
     rows = Plan.objects.visible_to(request.user).select_related("branch__district", "claimed_by", "amends")
     return plan_page(get_visible_or_404(rows, pk=pk))
 
@@ -69,4 +70,6 @@ def _page(request: HttpRequest, pk: str) -> PlanPage:
 def _download(content: bytes, kind: str, name: str) -> HttpResponse:
     """An attachment whose Chinese name every browser understands (RFC 6266)."""
     disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return HttpResponse(content, content_type=kind, headers={"Cache-Control": "private, no-store", "Content-Disposition": disposition})
+    return HttpResponse(
+        content, content_type=kind, headers={"Cache-Control": "private, no-store", "Content-Disposition": disposition}
+    )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from branches.permissions import check_can_write_for
 from branches.querysets import get_visible_or_404
+from branches.requests import PortalRequest
 from plans.domain.outline import OutlineError
 from plans.forms.editor import FactsForm, SectionForm
 from plans.models import Plan, PlanSection, SectionKind
@@ -25,7 +26,7 @@ from plans.services.editing import EditConflict, PlanTextError
 from workflow.domain.compare import compare_text
 
 
-def plan_to_edit(request: HttpRequest, pk: str) -> Plan:
+def plan_to_edit(request: PortalRequest, pk: str) -> Plan:
     """The plan, 404 when unknown to the user, 403 when it is not theirs to write or not open for change."""
     plan = get_visible_or_404(Plan.objects.visible_to(request.user).select_related("branch__district"), pk=pk)
     check_can_edit_plan(request.user, plan)
@@ -37,7 +38,7 @@ def _section(plan: Plan, pk: str) -> PlanSection:
 
 
 @require_GET
-def edit(request: HttpRequest, pk: str) -> HttpResponse:
+def edit(request: PortalRequest, pk: str) -> HttpResponse:
     """The editor; a plan that is not open for change is shown for reading instead."""
     plan = get_visible_or_404(Plan.objects.visible_to(request.user).select_related("branch__district"), pk=pk)
     check_can_write_for(request.user, plan.branch)
@@ -47,7 +48,15 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
     return _show(request, plan)
 
 
-def _show(request: HttpRequest, plan: Plan, *, form: FactsForm | None = None, undo: object = None, error: str = "", status: int = 200) -> HttpResponse:
+def _show(
+    request: PortalRequest,
+    plan: Plan,
+    *,
+    form: FactsForm | None = None,
+    undo: object = None,
+    error: str = "",
+    status: int = 200,
+) -> HttpResponse:
     initial = {"title": plan.title, "signature": plan.signature, "signed_on": plan.signed_on}
     context: dict[str, Any] = {
         "plan": plan,
@@ -61,7 +70,7 @@ def _show(request: HttpRequest, plan: Plan, *, form: FactsForm | None = None, un
 
 
 @require_POST
-def save_facts(request: HttpRequest, pk: str) -> HttpResponse:
+def save_facts(request: PortalRequest, pk: str) -> HttpResponse:
     """Title, signature, date."""
     plan = plan_to_edit(request, pk)
     form = FactsForm(request.POST)
@@ -75,20 +84,23 @@ def save_facts(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_POST
-def save_section(request: HttpRequest, pk: str, section: str) -> HttpResponse:
+def save_section(request: PortalRequest, pk: str, section: str) -> HttpResponse:
     """Save words over the version they were written on. The script gets the new version, or the comparison with what was saved meanwhile."""
     plan = plan_to_edit(request, pk)
     row = _section(plan, section)
     form = SectionForm(request.POST)
     by_script = request.headers.get("X-Autosave") == "1"
     if not form.is_valid():
-        return _refused(request, plan, " ".join(str(error) for errors in form.errors.values() for error in errors), by_script)
+        return _refused(
+            request, plan, " ".join(str(error) for errors in form.errors.values() for error in errors), by_script
+        )
     data = form.cleaned_data
     try:
         saved = sections.edit_section(section=row, by=request.user, at=timezone.now(), **data)
     except EditConflict as conflict:
-        context = {"plan": plan, "current": conflict.current, "mine": data, "conflict": str(conflict)}
-        context["pieces"] = compare_text(_words(conflict.current.heading, conflict.current.body), _words(data["heading"], data["body"]))
+        context: dict[str, Any] = {"plan": plan, "current": conflict.current, "mine": data, "conflict": str(conflict)}
+        row.refresh_from_db()
+        context["pieces"] = compare_text(_words(row.heading, row.body), _words(data["heading"], data["body"]))
         template = "plans/editor/_conflict.html" if by_script else "plans/editor/conflict.html"
         return render(request, template, context, status=409)
     except PlanTextError as error:
@@ -103,11 +115,11 @@ def _words(heading: str, body: str) -> str:
     return f"{heading}\n{body}".strip()
 
 
-def _refused(request: HttpRequest, plan: Plan, reason: str, by_script: bool) -> HttpResponse:
+def _refused(request: PortalRequest, plan: Plan, reason: str, by_script: bool) -> HttpResponse:
     return JsonResponse({"error": reason}, status=422) if by_script else _show(request, plan, error=reason, status=422)
 
 
-def _change(request: HttpRequest, plan: Plan, change: Callable[[], object], *, anchor: str = "") -> HttpResponse:
+def _change(request: PortalRequest, plan: Plan, change: Callable[[], object], *, anchor: str = "") -> HttpResponse:
     """Carry out a change of structure and answer with the outline as it is then."""
     try:
         undo = change()
@@ -123,7 +135,7 @@ def _change(request: HttpRequest, plan: Plan, change: Callable[[], object], *, a
 
 
 @require_POST
-def add_section(request: HttpRequest, pk: str) -> HttpResponse:
+def add_section(request: PortalRequest, pk: str) -> HttpResponse:
     """A new section below another one, of the same level or one deeper."""
     plan = plan_to_edit(request, pk)
     after = _section(plan, request.POST["after"]) if request.POST.get("after") else None
@@ -131,13 +143,21 @@ def add_section(request: HttpRequest, pk: str) -> HttpResponse:
     now = timezone.now()
 
     def change() -> None:
-        sections.add_section(plan=plan, after=after, level=level, heading=request.POST.get("heading", "新段落"), body="", by=request.user, at=now)
+        sections.add_section(
+            plan=plan,
+            after=after,
+            level=level,
+            heading=request.POST.get("heading", "新段落"),
+            body="",
+            by=request.user,
+            at=now,
+        )
 
     return _change(request, plan, change, anchor=f"#section-{after.pk}" if after else "")
 
 
 @require_POST
-def split_section(request: HttpRequest, pk: str, section: str) -> HttpResponse:
+def split_section(request: PortalRequest, pk: str, section: str) -> HttpResponse:
     """Cut the text at the cursor into two sections."""
     plan = plan_to_edit(request, pk)
     row = _section(plan, section)
@@ -147,13 +167,15 @@ def split_section(request: HttpRequest, pk: str, section: str) -> HttpResponse:
     now = timezone.now()
 
     def change() -> None:
-        sections.split_section(section=row, at_character=int(at_character), base_version=int(version), by=request.user, at=now)
+        sections.split_section(
+            section=row, at_character=int(at_character), base_version=int(version), by=request.user, at=now
+        )
 
     return _change(request, plan, change, anchor=f"#section-{row.pk}")
 
 
 @require_POST
-def step_section(request: HttpRequest, pk: str, section: str) -> HttpResponse:
+def step_section(request: PortalRequest, pk: str, section: str) -> HttpResponse:
     """Up, down, promote, demote."""
     plan = plan_to_edit(request, pk)
     row = _section(plan, section)
@@ -161,11 +183,16 @@ def step_section(request: HttpRequest, pk: str, section: str) -> HttpResponse:
     if step not in sections.STEPS:
         return _show(request, plan, error="不认识的操作。", status=422)
     now = timezone.now()
-    return _change(request, plan, lambda: sections.rearrange_section(section=row, step=step, by=request.user, at=now), anchor=f"#section-{row.pk}")
+    return _change(
+        request,
+        plan,
+        lambda: sections.rearrange_section(section=row, step=step, by=request.user, at=now),
+        anchor=f"#section-{row.pk}",
+    )
 
 
 @require_POST
-def move_section(request: HttpRequest, pk: str, section: str) -> HttpResponse:
+def move_section(request: PortalRequest, pk: str, section: str) -> HttpResponse:
     """Drag and drop: before another section, or to the end."""
     plan = plan_to_edit(request, pk)
     row = _section(plan, section)
@@ -175,7 +202,7 @@ def move_section(request: HttpRequest, pk: str, section: str) -> HttpResponse:
 
 
 @require_POST
-def remove_section(request: HttpRequest, pk: str, section: str) -> HttpResponse:
+def remove_section(request: PortalRequest, pk: str, section: str) -> HttpResponse:
     """Delete with everything below; can be undone."""
     plan = plan_to_edit(request, pk)
     row = _section(plan, section)
@@ -184,7 +211,7 @@ def remove_section(request: HttpRequest, pk: str, section: str) -> HttpResponse:
 
 
 @require_POST
-def restore_section(request: HttpRequest, pk: str, removal: str) -> HttpResponse:
+def restore_section(request: PortalRequest, pk: str, removal: str) -> HttpResponse:
     """Undo a removal."""
     plan = plan_to_edit(request, pk)
     now = timezone.now()
@@ -196,7 +223,7 @@ def restore_section(request: HttpRequest, pk: str, removal: str) -> HttpResponse
 
 
 @require_POST
-def add_special(request: HttpRequest, pk: str) -> HttpResponse:
+def add_special(request: PortalRequest, pk: str) -> HttpResponse:
     """A preamble, a closing or the place of the schedule."""
     plan = plan_to_edit(request, pk)
     kind = request.POST.get("kind", "")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from branches.querysets import get_visible_or_404
+from branches.requests import PortalRequest
 from plans.domain.from_reading import DraftFacts, draft_from_reading, period_of
 from plans.domain.reading import Decision, Role
 from plans.forms.beginning import DecisionForm, ReadFactsForm, iso, period_key
@@ -23,8 +24,10 @@ from plans.services.editing import PlanTextError
 from plans.services.uploads import UploadConflict, bind_to_plan, decide
 
 
-def _upload(request: HttpRequest, pk: str) -> PlanUpload:
-    return get_visible_or_404(PlanUpload.objects.visible_to(request.user).select_related("branch__district", "plan"), pk=pk)
+def _upload(request: PortalRequest, pk: str) -> PlanUpload:
+    return get_visible_or_404(
+        PlanUpload.objects.visible_to(request.user).select_related("branch__district", "plan"), pk=pk
+    )
 
 
 def _facts(page: ReadingPage) -> dict[str, Any]:
@@ -39,7 +42,14 @@ def _facts(page: ReadingPage) -> dict[str, Any]:
     }
 
 
-def _show(request: HttpRequest, page: ReadingPage, *, form: ReadFactsForm | None = None, wrong: DecisionForm | None = None, status: int = 200) -> HttpResponse:
+def _show(
+    request: PortalRequest,
+    page: ReadingPage,
+    *,
+    form: ReadFactsForm | None = None,
+    wrong: DecisionForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     """The whole page, or its two columns for htmx."""
     context = {
         "upload": page.upload,
@@ -55,14 +65,14 @@ def _show(request: HttpRequest, page: ReadingPage, *, form: ReadFactsForm | None
 
 
 @require_GET
-def reading(request: HttpRequest, pk: str) -> HttpResponse:
+def reading(request: PortalRequest, pk: str) -> HttpResponse:
     """Source and structure side by side; `?edit=` opens the choices of one piece."""
     opened = request.GET.get("edit", "")
     return _show(request, reading_page(_upload(request, pk), int(opened) if opened.isdigit() else None))
 
 
 @require_POST
-def decide_segment(request: HttpRequest, pk: str) -> HttpResponse:
+def decide_segment(request: PortalRequest, pk: str) -> HttpResponse:
     """One piece is something else than the reader thought, or the decision is taken back."""
     upload = _upload(request, pk)
     undo = "undo" in request.POST
@@ -73,7 +83,13 @@ def decide_segment(request: HttpRequest, pk: str) -> HttpResponse:
     data = form.cleaned_data
     decision = None if undo else Decision(Role(data["role"]), data["level"] or 0, tuple(data["months"]))
     try:
-        upload = decide(upload=upload, segment=data["segment"], decision=decision, base_version=data["base_version"], by=request.user)
+        upload = decide(
+            upload=upload,
+            segment=data["segment"],
+            decision=decision,
+            base_version=data["base_version"],
+            by=request.user,
+        )
     except UploadConflict as conflict:
         messages.warning(request, str(conflict))
         return _show(request, reading_page(_upload(request, pk), data["segment"]), status=409)
@@ -83,7 +99,7 @@ def decide_segment(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_POST
-def create_from_reading(request: HttpRequest, pk: str) -> HttpResponse:
+def create_from_reading(request: PortalRequest, pk: str) -> HttpResponse:
     """A draft for the period that was confirmed."""
     upload = _upload(request, pk)
     page = reading_page(upload)
@@ -95,7 +111,13 @@ def create_from_reading(request: HttpRequest, pk: str) -> HttpResponse:
     if "roll" in request.POST:
         return redirect(f"{reverse('plans:roll_reading', args=[upload.pk])}?from={period_key(form.period)}")
     try:
-        plan = create_plan(branch=upload.branch, draft=draft_from_reading(page.reading, facts), source="reading", by=request.user, at=timezone.now())
+        plan = create_plan(
+            branch=upload.branch,
+            draft=draft_from_reading(page.reading, facts),
+            source="reading",
+            by=request.user,
+            at=timezone.now(),
+        )
     except PlanTextError as error:
         form.add_error(None, str(error))
         return _show(request, page, form=form, status=422)

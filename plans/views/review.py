@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from branches.permissions import NotAllowed, check_can_write_for, refusal
 from branches.querysets import get_visible_or_404
+from branches.requests import PortalRequest
 from branches.scope import scope_of
 from plans.domain.paper import paper_from
 from plans.domain.parts import line_parts, section_parts
@@ -35,7 +36,7 @@ PAGE_SIZE = 20
 
 
 @require_GET
-def plan_queue(request: HttpRequest) -> HttpResponse:
+def plan_queue(request: PortalRequest) -> HttpResponse:
     """What waits for the district, and everything else that was handed in."""
     if not scope_of(request.user).reviewed_paths:
         raise NotAllowed("只有教育工委的审核员可以查看待审计划。")
@@ -46,31 +47,57 @@ def plan_queue(request: HttpRequest) -> HttpResponse:
     query.pop("page", None)
     filters = query.copy()
     filters.pop("sort", None)
-    context = {"form": form, "page": page, "query": query.urlencode(), "filters": filters.urlencode(), "sort": request.GET.get("sort", "")}
+    context = {
+        "form": form,
+        "page": page,
+        "query": query.urlencode(),
+        "filters": filters.urlencode(),
+        "sort": request.GET.get("sort", ""),
+    }
     return render(request, "plans/review/queue.html", context, status=200 if form.is_valid() else 422)
 
 
-def _plan(request: HttpRequest, pk: str) -> Plan:
+def _plan(request: PortalRequest, pk: str) -> Plan:
     """A plan of one's review district; 404 for others. Those who know the plan but do not review it get the reason."""
-    plan = get_visible_or_404(Plan.objects.visible_to(request.user).select_related("branch__district", "claimed_by"), pk=pk)
+    plan = get_visible_or_404(
+        Plan.objects.visible_to(request.user).select_related("branch__district", "claimed_by"), pk=pk
+    )
     if not scope_of(request.user).reaches(plan.branch, "reviewer"):
         raise NotAllowed("只有上级教育工委的审核员可以打开审核页面。")
     return plan
 
 
 @require_GET
-def review(request: HttpRequest, pk: str) -> HttpResponse:
+def review(request: PortalRequest, pk: str) -> HttpResponse:
     """The reviewer's page; `?at=` opens the form at a section, `?edit=` that of one remark."""
     return _show(request, _plan(request, pk), opened=request.GET.get("at", ""), edited=request.GET.get("edit", ""))
 
 
-def _show(request: HttpRequest, plan: Plan, *, form: RemarkForm | None = None, opened: str = "", edited: str = "", error: str = "", status: int = 200) -> HttpResponse:
+def _show(
+    request: PortalRequest,
+    plan: Plan,
+    *,
+    form: RemarkForm | None = None,
+    opened: str = "",
+    edited: str = "",
+    error: str = "",
+    status: int = 200,
+) -> HttpResponse:
     page = review_page(plan, request.user)
-    before, after = neighbours(plan, request.user, request.GET)
+    rows = QueueForm(request.GET).narrow(queue(request.user), request.user)
+    before, after = neighbours(plan, sorted_queue(rows, request.GET.get("sort", "")))
     if form is None and edited:
         found = next((remark for remark in _all_remarks(page) if str(remark.pk) == edited), None)
         if found:
-            form = RemarkForm(initial={"anchor": found.anchor, "quote": found.quote, "body": found.body, "suggestion": found.suggestion, "is_issue": found.is_issue})
+            form = RemarkForm(
+                initial={
+                    "anchor": found.anchor,
+                    "quote": found.quote,
+                    "body": found.body,
+                    "suggestion": found.suggestion,
+                    "is_issue": found.is_issue,
+                }
+            )
     context: dict[str, Any] = {
         "plan": plan,
         "page": page,
@@ -93,27 +120,34 @@ def _all_remarks(page: ReviewPage) -> list[ReviewComment]:
 
 
 @require_POST
-def claim(request: HttpRequest, pk: str) -> HttpResponse:
+def claim(request: PortalRequest, pk: str) -> HttpResponse:
     return _step(request, pk, Action.CLAIM, "已认领。审核期间学校不能修改。")
 
 
 @require_POST
-def release(request: HttpRequest, pk: str) -> HttpResponse:
+def release(request: PortalRequest, pk: str) -> HttpResponse:
     return _step(request, pk, Action.RELEASE, "已放回待审；写好的意见还在。")
 
 
-def _step(request: HttpRequest, pk: str, action: Action, done: str) -> HttpResponse:
+def _step(request: PortalRequest, pk: str, action: Action, done: str) -> HttpResponse:
     plan = _plan(request, pk)
     try:
         perform(plan, action, by=request.user, at=timezone.now())
     except InvalidTransition as refused:
-        return _show(request, get_visible_or_404(Plan.objects.visible_to(request.user).select_related("branch__district", "claimed_by"), pk=pk), error=str(refused), status=409)
+        return _show(
+            request,
+            get_visible_or_404(
+                Plan.objects.visible_to(request.user).select_related("branch__district", "claimed_by"), pk=pk
+            ),
+            error=str(refused),
+            status=409,
+        )
     messages.success(request, done)
     return redirect("plans:review", plan.pk)
 
 
 @require_POST
-def add_remark(request: HttpRequest, pk: str) -> HttpResponse:
+def add_remark(request: PortalRequest, pk: str) -> HttpResponse:
     """A remark or issue at a section, or on the whole plan."""
     plan = _plan(request, pk)
     form = RemarkForm(request.POST)
@@ -121,17 +155,31 @@ def add_remark(request: HttpRequest, pk: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, plan, form=form, opened=opened, status=422)
     data = form.cleaned_data
-    return _write(request, plan, form, opened, lambda: remarks.add_remark(document=plan, anchor=_anchor(plan, request, data), body=data["body"], suggestion=data["suggestion"], is_issue=data["is_issue"], by=request.user, at=timezone.now()))
+    return _write(
+        request,
+        plan,
+        form,
+        opened,
+        lambda: remarks.add_remark(
+            document=plan,
+            anchor=_anchor(plan, request, data),
+            body=data["body"],
+            suggestion=data["suggestion"],
+            is_issue=data["is_issue"],
+            by=request.user,
+            at=timezone.now(),
+        ),
+    )
 
 
-def _anchor(plan: Plan, request: HttpRequest, data: dict[str, Any]) -> remarks.Anchor:
+def _anchor(plan: Plan, request: PortalRequest, data: dict[str, Any]) -> remarks.Anchor:
     page = review_page(plan, request.user)
     section = next((part.section for part in page.parts if part.section.id == str(data["anchor"] or "")), None)
     return remarks.Anchor(UUID(section.id) if section else None, section.label if section else "全文", data["quote"])
 
 
 @require_POST
-def change_remark(request: HttpRequest, pk: str, remark: str) -> HttpResponse:
+def change_remark(request: PortalRequest, pk: str, remark: str) -> HttpResponse:
     """New words for a remark the school has not seen."""
     plan = _plan(request, pk)
     row = _remark(request, plan, remark)
@@ -139,31 +187,58 @@ def change_remark(request: HttpRequest, pk: str, remark: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, plan, form=form, edited=str(row.pk), status=422)
     data = form.cleaned_data
-    return _write(request, plan, form, str(row.anchor or "whole"), lambda: remarks.change_remark(remark=row, document=plan, body=data["body"], suggestion=data["suggestion"], by=request.user, at=timezone.now()))
+    return _write(
+        request,
+        plan,
+        form,
+        str(row.anchor or "whole"),
+        lambda: remarks.change_remark(
+            remark=row,
+            document=plan,
+            body=data["body"],
+            suggestion=data["suggestion"],
+            by=request.user,
+            at=timezone.now(),
+        ),
+    )
 
 
 @require_POST
-def remove_remark(request: HttpRequest, pk: str, remark: str) -> HttpResponse:
+def remove_remark(request: PortalRequest, pk: str, remark: str) -> HttpResponse:
     """Take back a remark the school has not seen."""
     plan = _plan(request, pk)
     row = _remark(request, plan, remark)
-    return _write(request, plan, None, str(row.anchor or "whole"), lambda: remarks.remove_remark(remark=row, document=plan, by=request.user, at=timezone.now()))
+    return _write(
+        request,
+        plan,
+        None,
+        str(row.anchor or "whole"),
+        lambda: remarks.remove_remark(remark=row, document=plan, by=request.user, at=timezone.now()),
+    )
 
 
 @require_POST
-def settle(request: HttpRequest, pk: str, remark: str) -> HttpResponse:
+def settle(request: PortalRequest, pk: str, remark: str) -> HttpResponse:
     """An answered issue is settled, or not after all."""
     plan = _plan(request, pk)
     row = _remark(request, plan, remark)
     settled = request.POST.get("settled") == "1"
-    return _write(request, plan, None, str(row.anchor or "whole"), lambda: remarks.settle_issue(issue=row, document=plan, settled=settled, by=request.user, at=timezone.now()))
+    return _write(
+        request,
+        plan,
+        None,
+        str(row.anchor or "whole"),
+        lambda: remarks.settle_issue(issue=row, document=plan, settled=settled, by=request.user, at=timezone.now()),
+    )
 
 
-def _remark(request: HttpRequest, plan: Plan, pk: str) -> ReviewComment:
+def _remark(request: PortalRequest, plan: Plan, pk: str) -> ReviewComment:
     return get_visible_or_404(ReviewComment.objects.visible_to(request.user, plan), pk=pk)
 
 
-def _write(request: HttpRequest, plan: Plan, form: RemarkForm | None, opened: str, change: Callable[[], object]) -> HttpResponse:
+def _write(
+    request: PortalRequest, plan: Plan, form: RemarkForm | None, opened: str, change: Callable[[], object]
+) -> HttpResponse:
     """Carry it out and go back to the section; what was typed stays when somebody else was faster."""
     try:
         change()
@@ -173,18 +248,34 @@ def _write(request: HttpRequest, plan: Plan, form: RemarkForm | None, opened: st
 
 
 @require_http_methods(["GET", "POST"])
-def return_plan(request: HttpRequest, pk: str) -> HttpResponse:
+def return_plan(request: PortalRequest, pk: str) -> HttpResponse:
     """Send the plan back with its numbered issues."""
-    return _decide(request, pk, Action.RETURN, "plans/review/return.html", lambda plan, comment: perform(plan, Action.RETURN, by=request.user, at=timezone.now(), comment=comment), "已退回，意见已发给学校。")
+    return _decide(
+        request,
+        pk,
+        Action.RETURN,
+        "plans/review/return.html",
+        lambda plan, comment: perform(plan, Action.RETURN, by=request.user, at=timezone.now(), comment=comment),
+        "已退回，意见已发给学校。",
+    )
 
 
 @require_http_methods(["GET", "POST"])
-def approve(request: HttpRequest, pk: str) -> HttpResponse:
+def approve(request: PortalRequest, pk: str) -> HttpResponse:
     """Approve and lock the plan."""
-    return _decide(request, pk, Action.APPROVE, "plans/review/approve.html", lambda plan, comment: approve_plan(plan=plan, comment=comment, by=request.user, at=timezone.now()), "已审定。党员现在可以查看行事历。")
+    return _decide(
+        request,
+        pk,
+        Action.APPROVE,
+        "plans/review/approve.html",
+        lambda plan, comment: approve_plan(plan=plan, comment=comment, by=request.user, at=timezone.now()),
+        "已审定。党员现在可以查看行事历。",
+    )
 
 
-def _decide(request: HttpRequest, pk: str, action: Action, template: str, decide: Callable[[Plan, str], object], done: str) -> HttpResponse:
+def _decide(
+    request: PortalRequest, pk: str, action: Action, template: str, decide: Callable[[Plan, str], object], done: str
+) -> HttpResponse:
     plan = _plan(request, pk)
     form = CommentForm(request.POST or None)
     status, error = 200, ""
@@ -199,13 +290,24 @@ def _decide(request: HttpRequest, pk: str, action: Action, template: str, decide
     elif request.method == "POST":
         status = 422
     page = review_page(plan, request.user)
-    pending = [remark for remark in _all_remarks(page) if not remark.settled_at and (remark.is_issue or not remark.published_at)]
-    context = {"plan": plan, "page": page, "form": form, "error": error, "pending": pending, "refusal": refusal(check_can_decide, request.user, plan)}
+    pending = [
+        remark
+        for remark in _all_remarks(page)
+        if not remark.settled_at and (remark.is_issue or not remark.published_at)
+    ]
+    context = {
+        "plan": plan,
+        "page": page,
+        "form": form,
+        "error": error,
+        "pending": pending,
+        "refusal": refusal(check_can_decide, request.user, plan),
+    }
     return render(request, template, context, status=status)
 
 
 @require_GET
-def compare(request: HttpRequest, pk: str) -> HttpResponse:
+def compare(request: PortalRequest, pk: str) -> HttpResponse:
     """Two submitted versions side by side in one text; `?from=1&to=2`, by default the last two."""
     plan = get_visible_or_404(Plan.objects.visible_to(request.user).select_related("branch__district"), pk=pk)
     scope = scope_of(request.user)
@@ -219,8 +321,19 @@ def compare(request: HttpRequest, pk: str) -> HttpResponse:
     first = _number(request.GET.get("from"), numbers, numbers[max(0, numbers.index(last) - 1)])
     papers = {row.number: paper_from(row.content) for row in Snapshot.objects.of(plan).filter(number__in=[first, last])}
     old, new = papers[first], papers[last]
-    lines = [change for change in compare_parts(line_parts(old), line_parts(new)) if change.change not in {Change.SAME, Change.MOVED}]
-    context = {"plan": plan, "snapshots": snapshots, "first": first, "last": last, "changes": compare_parts(section_parts(old), section_parts(new)), "lines": lines}
+    lines = [
+        change
+        for change in compare_parts(line_parts(old), line_parts(new))
+        if change.change not in {Change.SAME, Change.MOVED}
+    ]
+    context = {
+        "plan": plan,
+        "snapshots": snapshots,
+        "first": first,
+        "last": last,
+        "changes": compare_parts(section_parts(old), section_parts(new)),
+        "lines": lines,
+    }
     return render(request, "plans/review/compare.html", context)
 
 

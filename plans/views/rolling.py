@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from branches.models import Branch
 from branches.permissions import check_can_write_for
 from branches.querysets import get_visible_or_404
+from branches.requests import PortalRequest
 from plans.domain.draft import PlanDraft
 from plans.domain.from_reading import DraftFacts, draft_from_reading, period_of
 from plans.domain.period import current_period
@@ -27,7 +28,7 @@ from regulations.domain.observances import observance_book
 
 
 @require_http_methods(["GET", "POST"])
-def roll_plan(request: HttpRequest, pk: str) -> HttpResponse:
+def roll_plan(request: PortalRequest, pk: str) -> HttpResponse:
     """The next plan from an earlier one of the branch."""
     plan = get_visible_or_404(Plan.objects.visible_to(request.user).select_related("branch__district"), pk=pk)
     check_can_write_for(request.user, plan.branch)
@@ -35,7 +36,7 @@ def roll_plan(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def roll_reading(request: HttpRequest, pk: str) -> HttpResponse:
+def roll_reading(request: PortalRequest, pk: str) -> HttpResponse:
     """The next plan from an uploaded file; `?from=` is the period the person confirmed for the file."""
     rows = PlanUpload.objects.visible_to(request.user).select_related("branch__district")
     upload = get_visible_or_404(rows, pk=pk)
@@ -44,26 +45,44 @@ def roll_reading(request: HttpRequest, pk: str) -> HttpResponse:
     if old is None:
         messages.warning(request, "请先确认这份文件是哪一年的计划。")
         return redirect("plans:reading", upload.pk)
-    draft = draft_from_reading(reading, DraftFacts(old, reading.title or f"{upload.branch.name}{old.label}工作计划", reading.signature))
+    draft = draft_from_reading(
+        reading, DraftFacts(old, reading.title or f"{upload.branch.name}{old.label}工作计划", reading.signature)
+    )
     return _roll(request, upload.branch, draft, str(upload), lambda plan: bind_to_plan(upload=upload, plan=plan))
 
 
-def _roll(request: HttpRequest, branch: Branch, draft: PlanDraft, name: str, done: Callable[[Plan], None]) -> HttpResponse:
+def _roll(
+    request: PortalRequest, branch: Branch, draft: PlanDraft, name: str, done: Callable[[Plan], None]
+) -> HttpResponse:
     current = current_period(draft.period.cycle, timezone.localdate())
     proposed = draft.period.next() if has_plan(branch, current) or current == draft.period else current
     while has_plan(branch, proposed):
         proposed = proposed.next()
     asked = request.POST if request.method == "POST" else request.GET
-    form = PeriodForm({key: asked[key] for key in ("cycle", "year", "part") if key in asked} if "cycle" in asked else PeriodForm.initial_of(proposed))
+    form = PeriodForm(
+        {key: asked[key] for key in ("cycle", "year", "part") if key in asked}
+        if "cycle" in asked
+        else PeriodForm.initial_of(proposed)
+    )
     new = form.period if form.is_valid() else proposed
     book = observance_book()
     proposals = propose(draft, new, book)
     posted = request.method == "POST" and "create" in request.POST
-    accepted = {p.key: request.POST.get(f"new-{p.key}", p.new).strip() for p in proposals if p.key in request.POST.getlist("accept")}
+    accepted = {
+        p.key: request.POST.get(f"new-{p.key}", p.new).strip()
+        for p in proposals
+        if p.key in request.POST.getlist("accept")
+    }
     status = 200
     if posted and form.is_valid():
         try:
-            plan = create_plan(branch=branch, draft=roll(draft, new, accepted, book), source="rolled", by=request.user, at=timezone.now())
+            plan = create_plan(
+                branch=branch,
+                draft=roll(draft, new, accepted, book),
+                source="rolled",
+                by=request.user,
+                at=timezone.now(),
+            )
         except PlanTextError as error:
             form.add_error(None, str(error))
         else:
@@ -73,5 +92,13 @@ def _roll(request: HttpRequest, branch: Branch, draft: PlanDraft, name: str, don
     if form.errors:
         status = 422
     rows = [(p, p.key in accepted if posted else p.certain, accepted.get(p.key, p.new)) for p in proposals]
-    context = {"branch": branch, "form": form, "name": name, "old": draft.period, "new": new, "rows": rows, "lost": items_without_month(draft, new)}
+    context = {
+        "branch": branch,
+        "form": form,
+        "name": name,
+        "old": draft.period,
+        "new": new,
+        "rows": rows,
+        "lost": items_without_month(draft, new),
+    }
     return render(request, "plans/beginning/roll.html", context, status=status)

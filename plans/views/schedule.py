@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,16 +15,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from branches.permissions import check_can_write_for
 from branches.querysets import get_visible_or_404
+from branches.requests import PortalRequest
 from plans.forms.editor import ItemForm
 from plans.models import Plan, PlanItem
-from plans.selectors.editor import measures_of, people_of, schedule_editor
+from plans.selectors.editor import measures_of, schedule_editor
+from plans.selectors.people import people_of
 from plans.services import items
 from plans.services.editing import EditConflict, PlanTextError
 from plans.views.outline import plan_to_edit
 
 
 @require_GET
-def schedule(request: HttpRequest, pk: str) -> HttpResponse:
+def schedule(request: PortalRequest, pk: str) -> HttpResponse:
     """All months; `?add=2026-03-01` opens the form in one, `?edit=` that of one line."""
     plan = get_visible_or_404(Plan.objects.visible_to(request.user).select_related("branch__district"), pk=pk)
     check_can_write_for(request.user, plan.branch)
@@ -36,12 +38,14 @@ def schedule(request: HttpRequest, pk: str) -> HttpResponse:
 
 def _form(plan: Plan, **kwargs: Any) -> tuple[ItemForm, dict[str, Any]]:
     measures = measures_of(plan)
-    form = ItemForm(plan=plan, people=people_of(plan), measures=[(key, label) for key, (_, label) in measures.items()], **kwargs)
+    form = ItemForm(
+        plan=plan, people=people_of(plan), measures=[(key, label) for key, (_, label) in measures.items()], **kwargs
+    )
     return form, {key: section for key, (section, _) in measures.items()}
 
 
 def _show(
-    request: HttpRequest,
+    request: PortalRequest,
     plan: Plan,
     *,
     form: ItemForm | None = None,
@@ -52,13 +56,21 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     """The months, with at most one form open: below a month or in the place of a line."""
-    context = {"plan": plan, "editor": schedule_editor(plan), "form": form, "open_item": item, "open_month": month, "undo": undo, "error": error}
+    context = {
+        "plan": plan,
+        "editor": schedule_editor(plan),
+        "form": form,
+        "open_item": item,
+        "open_month": month,
+        "undo": undo,
+        "error": error,
+    }
     template = "plans/editor/_months.html" if request.htmx else "plans/editor/schedule.html"
     return render(request, template, context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
-def add_item(request: HttpRequest, pk: str) -> HttpResponse:
+def add_item(request: PortalRequest, pk: str) -> HttpResponse:
     """A new line; the form opens in the month it is asked for."""
     plan = plan_to_edit(request, pk)
     month = request.POST.get("first_month") or request.GET.get("month", "")
@@ -77,7 +89,7 @@ def add_item(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit_item(request: HttpRequest, pk: str, item: str) -> HttpResponse:
+def edit_item(request: PortalRequest, pk: str, item: str) -> HttpResponse:
     """Change a line over the version it was read in."""
     plan = plan_to_edit(request, pk)
     row = _item(plan, item)
@@ -89,21 +101,26 @@ def edit_item(request: HttpRequest, pk: str, item: str) -> HttpResponse:
         return _show(request, plan, form=form, item=str(row.pk), status=422)
     try:
         saved = items.edit_item(
-            item=row, facts=form.facts(sections), base_version=form.cleaned_data["base_version"] or 0, by=request.user, at=timezone.now()
+            item=row,
+            facts=form.facts(sections),
+            base_version=form.cleaned_data["base_version"] or 0,
+            by=request.user,
+            at=timezone.now(),
         )
     except PlanTextError as error:
         form.add_error(None, str(error))
         return _show(request, plan, form=form, item=str(row.pk), status=422)
     except EditConflict as conflict:
-        form.data = form.data.copy()
-        form.data["base_version"] = str(conflict.current.version)
-        form.add_error(None, f"{conflict}现在的内容是：“{conflict.current}”。您填写的还在下面，再按一次保存就以您的为准。")
+        form.data = {**request.POST.dict(), "base_version": str(conflict.current.version)}
+        form.add_error(
+            None, f"{conflict}现在的内容是：“{conflict.current}”。您填写的还在下面，再按一次保存就以您的为准。"
+        )
         return _show(request, plan, form=form, item=str(row.pk), status=409)
     return _done(request, plan, saved.first_month)
 
 
 @require_POST
-def move_item(request: HttpRequest, pk: str, item: str) -> HttpResponse:
+def move_item(request: PortalRequest, pk: str, item: str) -> HttpResponse:
     """Into another month, or before another line of it."""
     plan = plan_to_edit(request, pk)
     row = _item(plan, item)
@@ -112,11 +129,16 @@ def move_item(request: HttpRequest, pk: str, item: str) -> HttpResponse:
     except ValueError:
         return _show(request, plan, error="请选择要移到哪个月。", status=422)
     before = _item(plan, request.POST["before"]) if request.POST.get("before") else None
-    return _change(request, plan, lambda: items.move_item(item=row, month=month, before=before, by=request.user, at=timezone.now()), month)
+    return _change(
+        request,
+        plan,
+        lambda: items.move_item(item=row, month=month, before=before, by=request.user, at=timezone.now()),
+        month,
+    )
 
 
 @require_POST
-def remove_item(request: HttpRequest, pk: str, item: str) -> HttpResponse:
+def remove_item(request: PortalRequest, pk: str, item: str) -> HttpResponse:
     """Delete a line; can be undone."""
     plan = plan_to_edit(request, pk)
     row = _item(plan, item)
@@ -128,7 +150,7 @@ def remove_item(request: HttpRequest, pk: str, item: str) -> HttpResponse:
 
 
 @require_POST
-def restore_item(request: HttpRequest, pk: str, removal: str) -> HttpResponse:
+def restore_item(request: PortalRequest, pk: str, removal: str) -> HttpResponse:
     """Undo a removal."""
     plan = plan_to_edit(request, pk)
     items.restore_item(plan=plan, removal=removal, by=request.user, at=timezone.now())  # type: ignore[arg-type]
@@ -139,7 +161,7 @@ def _item(plan: Plan, pk: str) -> PlanItem:
     return get_visible_or_404(plan.items.select_related("plan__branch__district", "changed_by"), pk=pk)
 
 
-def _change(request: HttpRequest, plan: Plan, change: Callable[[], object], month: date) -> HttpResponse:
+def _change(request: PortalRequest, plan: Plan, change: Callable[[], object], month: date) -> HttpResponse:
     try:
         change()
     except PlanTextError as error:
@@ -147,7 +169,7 @@ def _change(request: HttpRequest, plan: Plan, change: Callable[[], object], mont
     return _done(request, plan, month)
 
 
-def _done(request: HttpRequest, plan: Plan, month: date) -> HttpResponse:
+def _done(request: PortalRequest, plan: Plan, month: date) -> HttpResponse:
     if request.htmx:
         return _show(request, plan)
     return redirect(f"{reverse('plans:schedule', args=[plan.pk])}#month-{month:%Y-%m}")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from branches.permissions import check_can_lead, check_can_write_for, refusal
 from branches.querysets import get_visible_or_404
+from branches.requests import PortalRequest
 from plans.forms.review import AnswerForm, CommentForm
 from plans.models import Plan
 from plans.selectors.review import issues_of
@@ -21,15 +22,17 @@ from workflow.services.perform import InvalidTransition, SomebodyFaster, perform
 from workflow.services.remarks import answer_issue
 
 
-def plan_of_school(request: HttpRequest, pk: str) -> Plan:
+def plan_of_school(request: PortalRequest, pk: str) -> Plan:
     """The plan, for those who write for its branch; 404 and 403 as everywhere."""
-    plan = get_visible_or_404(Plan.objects.visible_to(request.user).select_related("branch__district", "claimed_by"), pk=pk)
+    plan = get_visible_or_404(
+        Plan.objects.visible_to(request.user).select_related("branch__district", "claimed_by"), pk=pk
+    )
     check_can_write_for(request.user, plan.branch)
     return plan
 
 
 @require_http_methods(["GET", "POST"])
-def submit(request: HttpRequest, pk: str) -> HttpResponse:
+def submit(request: PortalRequest, pk: str) -> HttpResponse:
     """Hand the plan in, with everything that is still missing on one page."""
     plan = plan_of_school(request, pk)
     form = CommentForm(request.POST or None)
@@ -58,7 +61,7 @@ def submit(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, pk: str) -> HttpResponse:
+def withdraw(request: PortalRequest, pk: str) -> HttpResponse:
     """Take the plan back before anybody reviews it."""
     plan = plan_of_school(request, pk)
     try:
@@ -71,12 +74,14 @@ def withdraw(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_GET
-def issues(request: HttpRequest, pk: str) -> HttpResponse:
+def issues(request: PortalRequest, pk: str) -> HttpResponse:
     """Numbered issues with their answers."""
     return _issues(request, plan_of_school(request, pk))
 
 
-def _issues(request: HttpRequest, plan: Plan, *, wrong: str = "", typed: str = "", error: str = "", status: int = 200) -> HttpResponse:
+def _issues(
+    request: PortalRequest, plan: Plan, *, wrong: str = "", typed: str = "", error: str = "", status: int = 200
+) -> HttpResponse:
     rows = issues_of(plan, request.user)
     waiting = sum(issue.is_issue and not issue.settled_at and not issue.reply for issue in rows)
     context = {"plan": plan, "issues": rows, "waiting": waiting, "wrong": wrong, "typed": typed, "error": error}
@@ -84,23 +89,25 @@ def _issues(request: HttpRequest, plan: Plan, *, wrong: str = "", typed: str = "
 
 
 @require_POST
-def answer(request: HttpRequest, pk: str, issue: str) -> HttpResponse:
+def answer(request: PortalRequest, pk: str, issue: str) -> HttpResponse:
     """The answer to one issue."""
     plan = plan_of_school(request, pk)
     row = get_visible_or_404(ReviewComment.objects.visible_to(request.user, plan).issues(), pk=issue)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _issues(request, plan, wrong=str(row.pk), error=form.errors["reply"][0], status=422)
+        return _issues(request, plan, wrong=str(row.pk), error=str(form.errors["reply"][0]), status=422)
     try:
         answer_issue(issue=row, document=plan, reply=form.cleaned_data["reply"], by=request.user, at=timezone.now())
     except InvalidTransition as refused:
-        return _issues(request, plan, wrong=str(row.pk), typed=form.cleaned_data["reply"], error=str(refused), status=409)
+        return _issues(
+            request, plan, wrong=str(row.pk), typed=form.cleaned_data["reply"], error=str(refused), status=409
+        )
     messages.success(request, f"已保存对第{row.number}条意见的答复。")
     return redirect("plans:issues", plan.pk)
 
 
 @require_POST
-def amend(request: HttpRequest, pk: str) -> HttpResponse:
+def amend(request: PortalRequest, pk: str) -> HttpResponse:
     """The next revision of an approved plan."""
     plan = plan_of_school(request, pk)
     try:

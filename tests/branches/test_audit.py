@@ -17,9 +17,7 @@ def tampering(request):
     postgres = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
         if postgres:
-            cursor.execute(
-                "ALTER TABLE branches_auditentry DISABLE TRIGGER append_only"
-            )
+            cursor.execute("ALTER TABLE branches_auditentry DISABLE TRIGGER append_only")
         yield
         if postgres:
             cursor.execute("ALTER TABLE branches_auditentry ENABLE TRIGGER append_only")
@@ -56,15 +54,13 @@ def test_other_organisations_have_their_own_chain(cast: Cast):
 def test_a_changed_entry_is_found(cast: Cast, tampering):
     row = entries(cast)[-2]
     AuditEntry.objects.filter(pk=row.pk).update(action="test.other")
-    assert [(fault.number, fault.message) for fault in verify()] == [
-        (row.number, "内容与校验值不符：记录被改动过")
-    ]
+    assert [(fault.number, fault.message) for fault in verify()] == [(row.number, "内容与校验值不符：记录被改动过")]
 
 
 def test_a_missing_entry_in_the_middle_is_found(cast: Cast, tampering):
     row = entries(cast)[-2]
     AuditEntry.objects.filter(pk=row.pk).delete()
-    assert "中间有记录缺失" in [fault for fault in verify()][0].message
+    assert "中间有记录缺失" in next(iter(verify())).message
 
 
 def test_a_missing_tail_is_found(cast: Cast, tampering):
@@ -82,9 +78,7 @@ def test_the_command_names_the_place_and_fails(cast: Cast, tampering):
     assert f"第{row.number}条" in errors.getvalue()
 
 
-@pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="the trigger is PostgreSQL's"
-)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="the trigger is PostgreSQL's")
 def test_postgresql_itself_refuses_to_rewrite_the_trail(cast: Cast):
     row = entries(cast)[-1]
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
@@ -95,10 +89,6 @@ def test_postgresql_itself_refuses_to_rewrite_the_trail(cast: Cast):
 
 def test_only_the_auditor_of_the_subtree_sees_entries(cast: Cast):
     assert AuditEntry.objects.visible_to(cast.yu).filter(branch=cast.branch).exists()
-    assert (
-        not AuditEntry.objects.visible_to(cast.yu)
-        .filter(branch=cast.far_branch)
-        .exists()
-    )
+    assert not AuditEntry.objects.visible_to(cast.yu).filter(branch=cast.far_branch).exists()
     for name in ("lin", "he", "wei", "tang"):
         assert not AuditEntry.objects.visible_to(cast.people[name]).exists()

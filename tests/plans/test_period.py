@@ -31,21 +31,15 @@ def test_a_school_year_crosses_new_year():
 
 def test_january_belongs_to_the_first_semester():
     months = Period(Cycle.SEMESTER, 2025, 1).months
-    assert months == first_days(
-        (2025, 9), (2025, 10), (2025, 11), (2025, 12), (2026, 1)
-    )
+    assert months == first_days((2025, 9), (2025, 10), (2025, 11), (2025, 12), (2026, 1))
 
 
 def test_the_second_semester_lies_in_the_year_after_the_school_year_began():
-    assert Period(Cycle.SEMESTER, 2025, 2).months == first_days(
-        *((2026, month) for month in range(2, 9))
-    )
+    assert Period(Cycle.SEMESTER, 2025, 2).months == first_days(*((2026, month) for month in range(2, 9)))
 
 
 def test_the_second_half_year_begins_in_july():
-    assert Period(Cycle.HALF_YEAR, 2026, 2).months == first_days(
-        *((2026, month) for month in range(7, 13))
-    )
+    assert Period(Cycle.HALF_YEAR, 2026, 2).months == first_days(*((2026, month) for month in range(7, 13)))
 
 
 @pytest.mark.parametrize(

@@ -23,10 +23,7 @@ def test_a_line_is_given_the_kind_it_names(text, kind):
 
 
 def test_appraising_the_conduct_of_the_trade_is_not_appraising_members():
-    assert (
-        activity_kind_of("配合做好民主评议政风行风")
-        != ActivityKind.DEMOCRATIC_APPRAISAL
-    )
+    assert activity_kind_of("配合做好民主评议政风行风") != ActivityKind.DEMOCRATIC_APPRAISAL
 
 
 def test_a_study_day_is_not_a_committee_meeting():

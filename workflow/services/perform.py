@@ -46,7 +46,7 @@ def perform(document: D, action: Action, *, by: User, at: datetime, comment: str
         snapshot = take_snapshot(stored, reason=action.value, by=by, at=at) if step.takes_snapshot else None
         if step.target in (Status.RETURNED, Status.APPROVED) and step.action is not Action.WITHDRAW:
             _publish(stored, at)
-        detail = {"from": step.source.value, "to": step.target.value, "comment": comment}
+        detail: dict[str, object] = {"from": step.source.value, "to": step.target.value, "comment": comment}
         if snapshot:
             detail["snapshot"] = snapshot.number
         entry = record(

@@ -8,7 +8,16 @@ from documents.domain.source import SourceText
 from plans.domain.reading.assemble import assemble
 from plans.domain.reading.classify import base_segments
 from plans.domain.reading.decisions import apply_decisions
-from plans.domain.reading.model import Decision, PlanReading, ReadEntry, ReadItem, ReadPeriod, ReadSection, Role, Segment
+from plans.domain.reading.model import (
+    Decision,
+    PlanReading,
+    ReadEntry,
+    ReadItem,
+    ReadPeriod,
+    ReadSection,
+    Role,
+    Segment,
+)
 from plans.domain.reading.shape import to_plain
 
 __all__ = [

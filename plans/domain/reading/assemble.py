@@ -39,7 +39,14 @@ def assemble(segments: Sequence[Segment]) -> PlanReading:
     closing = paragraphs(texts[Role.CLOSING])
     signature = " ".join(_signature(segment.text) for segment in texts[Role.SIGNATURE]).strip()
     signed_on = next((day for segment in reversed(texts[Role.DATE]) if (day := read_date(segment.text))), "")
-    body = "\n".join((preamble, *(f"{section.heading}\n{section.body}" for section in read_sections), *(item.text for entry in schedule for item in entry.items), closing))
+    body = "\n".join(
+        (
+            preamble,
+            *(f"{section.heading}\n{section.body}" for section in read_sections),
+            *(item.text for entry in schedule for item in entry.items),
+            closing,
+        )
+    )
     months = [month for entry in schedule for month in entry.months]
     collected = any(segment.role is Role.CHROME and "篇" in segment.text for segment in segments[:4])
     opening = preamble or (read_sections[0].body if read_sections else "")
@@ -131,7 +138,12 @@ def _entry(block: list[Segment]) -> ReadEntry:
     written = label.text.strip()
     if label.marker and written.startswith(label.marker):
         written = written[len(label.marker) :]
-    return ReadEntry(label.months, written.strip(_END + "—－-【】[]★※●"), "。".join(dict.fromkeys(themes)), tuple(replace(item, text=_trim(item.text)) for item in items))
+    return ReadEntry(
+        label.months,
+        written.strip(_END + "—－-【】[]★※●"),
+        "。".join(dict.fromkeys(themes)),
+        tuple(replace(item, text=_trim(item.text)) for item in items),
+    )
 
 
 def _theme(text: str) -> str:
@@ -144,7 +156,10 @@ def _trim(text: str) -> str:
 
 
 def _join_title(segments: Sequence[Segment]) -> str:
-    return "".join(re.sub(r"\s+", "", segment.text) if not re.search(r"[A-Za-z]", segment.text) else segment.text.strip() for segment in segments).rstrip("：:")
+    return "".join(
+        re.sub(r"\s+", "", segment.text) if not re.search(r"[A-Za-z]", segment.text) else segment.text.strip()
+        for segment in segments
+    ).rstrip("：:")
 
 
 def _signature(text: str) -> str:

@@ -91,7 +91,18 @@ def _step(walk: _Walk, index: int, piece: Piece) -> None:
         _outline(walk, index, piece)
 
 
-def _emit(walk: _Walk, piece: Piece, start: int, end: int, role: Role, *, marker: str = "", joins: bool = False, doubt: str = "", months: tuple[int, ...] = ()) -> None:
+def _emit(
+    walk: _Walk,
+    piece: Piece,
+    start: int,
+    end: int,
+    role: Role,
+    *,
+    marker: str = "",
+    joins: bool = False,
+    doubt: str = "",
+    months: tuple[int, ...] = (),
+) -> None:
     text = piece.text[start:end]
     if not text:
         return
@@ -101,7 +112,18 @@ def _emit(walk: _Walk, piece: Piece, start: int, end: int, role: Role, *, marker
         walk.segments[-1] = replace(last, text=last.text + text)
         return
     walk.segments.append(
-        Segment(piece.offset + start, piece.line, text, role, 0, marker, months, doubt, joins, piece.look.responsible if role is Role.ITEM else "")
+        Segment(
+            piece.offset + start,
+            piece.line,
+            text,
+            role,
+            0,
+            marker,
+            months,
+            doubt,
+            joins,
+            piece.look.responsible if role is Role.ITEM else "",
+        )
     )
 
 
@@ -122,9 +144,9 @@ def _outline(walk: _Walk, index: int, piece: Piece) -> None:
     mark = _mark_of(walk, index, piece)
     if mark is None:
         role = Role.BODY if walk.any_heading else Role.PREAMBLE
-        if walk.any_heading and _is_closing(walk, index, piece):
-            role = Role.CLOSING
-        elif role is Role.BODY and walk.segments and walk.segments[-1].role is Role.CLOSING:
+        if (walk.any_heading and _is_closing(walk, index, piece)) or (
+            role is Role.BODY and walk.segments and walk.segments[-1].role is Role.CLOSING
+        ):
             role = Role.CLOSING
         _emit(walk, piece, 0, len(piece.text), role)
         return
@@ -132,7 +154,7 @@ def _outline(walk: _Walk, index: int, piece: Piece) -> None:
     schedule = is_schedule_title(piece.rest.strip()) and _labels_follow(walk, index)
     end = len(piece.text) if schedule else heading_end(piece.folded, begin)
     role = Role.SCHEDULE_HEADING if schedule else Role.HEADING
-    marker = piece.text[: begin].strip()
+    marker = piece.text[:begin].strip()
     _emit(walk, piece, 0, end, role, marker=marker)
     walk.marks.append((len(walk.segments) - 1, mark))
     walk.any_heading = True
@@ -190,7 +212,13 @@ def _is_closing(walk: _Walk, index: int, piece: Piece) -> bool:
     """Final words, where the text ends or the schedule begins next."""
     for ahead in range(index + 1, len(walk.pieces)):
         following = walk.pieces[ahead]
-        if ahead in walk.zones.chrome or ahead in walk.zones.signature or ahead in walk.zones.date or ahead in walk.zones.mixed or following.joins:
+        if (
+            ahead in walk.zones.chrome
+            or ahead in walk.zones.signature
+            or ahead in walk.zones.date
+            or ahead in walk.zones.mixed
+            or following.joins
+        ):
             continue
         if ahead in walk.labels or is_schedule_title(following.rest):
             break
@@ -230,7 +258,8 @@ def _turn_into_schedule_heading(walk: _Walk) -> None:
         behind = walk.segments[place + 1 :]
         announced = is_schedule_title(walk.segments[place].text)
         if walk.segments[place].role is Role.HEADING and all(
-            segment.role is Role.CHROME or (announced and segment.role is Role.BODY and len(segment.text) <= 60) for segment in behind
+            segment.role is Role.CHROME or (announced and segment.role is Role.BODY and len(segment.text) <= 60)
+            for segment in behind
         ):
             walk.segments[place] = replace(walk.segments[place], role=Role.SCHEDULE_HEADING)
             walk.schedule_mark = mark
@@ -243,7 +272,13 @@ def _numbered_items_follow(walk: _Walk, index: int, rest: str) -> bool:
     if re.match(r"\s*(?:\(?1\)?[、.)]|①|\(?一\)?、)", rest) or index + 1 >= len(walk.pieces):
         return False
     following = walk.pieces[index + 1]
-    return bool(following.marker and following.marker.number == 1 and index + 1 not in walk.labels and not following.middle and following.marker.kind in _ITEM_LISTS)
+    return bool(
+        following.marker
+        and following.marker.number == 1
+        and index + 1 not in walk.labels
+        and not following.middle
+        and following.marker.kind in _ITEM_LISTS
+    )
 
 
 def _ends_schedule(walk: _Walk, index: int, piece: Piece) -> bool:
@@ -252,7 +287,9 @@ def _ends_schedule(walk: _Walk, index: int, piece: Piece) -> bool:
         return False
     if marker is None:
         text = piece.text.strip()
-        if piece.look.heading_level or (piece.look.bold and len(text) <= 25 and block is not None and not walk.pieces[max(index - 1, 0)].look.bold):
+        if piece.look.heading_level or (
+            piece.look.bold and len(text) <= 25 and block is not None and not walk.pieces[max(index - 1, 0)].look.bold
+        ):
             return True
         if block is None:
             # Between the schedule's heading and its first month stands an introduction.
@@ -260,7 +297,11 @@ def _ends_schedule(walk: _Walk, index: int, piece: Piece) -> bool:
         if is_schedule_title(text) and _labels_follow(walk, index):
             return True
         if not _labels_later(walk, index):
-            return _is_closing(walk, index, piece) or SECTION_WORDS.fullmatch(text.rstrip(":：")) is not None or (len(text) > 90 and block.kind != "")
+            return (
+                _is_closing(walk, index, piece)
+                or SECTION_WORDS.fullmatch(text.rstrip(":：")) is not None
+                or (len(text) > 90 and block.kind != "")
+            )
         return False
     if block is None:
         return not _labels_follow(walk, index - 1)
@@ -277,9 +318,12 @@ def _ends_schedule(walk: _Walk, index: int, piece: Piece) -> bool:
         if marker.number == 1 and (not block.items or block.kind == marker.kind):
             return False
         return not (marker.kind == block.kind and marker.number > 1 and _labels_later(walk, index))
-    if marker.kind in walk.outline and marker.number == walk.outline[marker.kind] + 1 and marker.number > 1 and block.kind != marker.kind:
-        return True
-    return False
+    return bool(
+        marker.kind in walk.outline
+        and marker.number == walk.outline[marker.kind] + 1
+        and marker.number > 1
+        and block.kind != marker.kind
+    )
 
 
 def _labels_later(walk: _Walk, index: int) -> bool:
@@ -353,7 +397,13 @@ def _level(walk: _Walk) -> None:
     for order, ((index, mark), place) in enumerate(zip(walk.marks, places, strict=True)):
         doubt = place.doubt
         following = places[order + 1] if order + 1 < len(places) else None
-        if following and following.level == place.level + 1 and following.number == 2 and following.doubt and mark.kind in {"cn", "cnp"}:
+        if (
+            following
+            and following.level == place.level + 1
+            and following.number == 2
+            and following.doubt
+            and mark.kind in {"cn", "cnp"}
+        ):
             doubt = "第1条可能和这个标题连在了一行，请看一看要不要分开。"
         segment = walk.segments[index]
         walk.segments[index] = replace(segment, level=place.level, doubt=segment.doubt or doubt)

@@ -21,17 +21,30 @@ def apply_decisions(segments: Sequence[Segment], decisions: Mapping[int, Decisio
             continue
         level = decision.level or (segment.level or 1 if decision.role in {Role.HEADING, Role.SCHEDULE_HEADING} else 0)
         months = decision.months if decision.role is Role.MONTH else ()
-        result[position] = replace(segment, role=decision.role, level=level, months=months, doubt="", joins=segment.joins and decision.role is segment.role)
+        result[position] = replace(
+            segment,
+            role=decision.role,
+            level=level,
+            months=months,
+            doubt="",
+            joins=segment.joins and decision.role is segment.role,
+        )
         if decision.role is Role.HEADING and segment.role is Role.HEADING and level != segment.level:
             _shift_below(result, segments, position, level - segment.level, decisions)
         if decision.role is Role.MONTH and segment.role is not Role.MONTH:
             _turn(result, position, decisions, {Role.BODY, Role.CLOSING}, Role.ITEM)
-        if segment.role is Role.MONTH and decision.role in {Role.HEADING, Role.BODY, Role.CLOSING} and not _month_before(result, position):
+        if (
+            segment.role is Role.MONTH
+            and decision.role in {Role.HEADING, Role.BODY, Role.CLOSING}
+            and not _month_before(result, position)
+        ):
             _turn(result, position, decisions, {Role.ITEM, Role.THEME}, Role.BODY)
     return tuple(result)
 
 
-def _shift_below(result: list[Segment], before: Sequence[Segment], position: int, by: int, decisions: Mapping[int, Decision]) -> None:
+def _shift_below(
+    result: list[Segment], before: Sequence[Segment], position: int, by: int, decisions: Mapping[int, Decision]
+) -> None:
     for below in range(position + 1, len(before)):
         segment = before[below]
         if segment.role not in {Role.HEADING, Role.SCHEDULE_HEADING}:
@@ -42,7 +55,9 @@ def _shift_below(result: list[Segment], before: Sequence[Segment], position: int
             result[below] = replace(result[below], level=min(max(result[below].level + by, 1), MAX_LEVEL))
 
 
-def _turn(result: list[Segment], position: int, decisions: Mapping[int, Decision], roles: set[Role], into: Role) -> None:
+def _turn(
+    result: list[Segment], position: int, decisions: Mapping[int, Decision], roles: set[Role], into: Role
+) -> None:
     for behind in range(position + 1, len(result)):
         segment = result[behind]
         if segment.role not in roles:

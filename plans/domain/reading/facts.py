@@ -14,14 +14,18 @@ from plans.domain.reading.phrases import DATE_AT_END, DATE_LINE, MASKED, ORGANIS
 _CN_YEAR = re.compile(r"二[〇○零0O][〇○零0O一二三四五六七八九]{2}(?=\s*(?:年|[-至到—~]|学年|春|秋|届))")
 _YEARS = r"(?P<first>20\d\d)\s*(?:年|学年)?\s*(?:[-~～至到/]+\s*(?P<second>20\d\d|\d\d))?"
 _SCHOOL_YEAR = re.compile(rf"{_YEARS}\s*年?\s*学年(?:度)?")
-_SEMESTER = re.compile(r"第?\s*(?P<number>[一二12])\s*学期|(?P<word>上|下|春季|秋季|春|秋)(?:季)?\s*学期|(?P<season>春季|秋季)")
+_SEMESTER = re.compile(
+    r"第?\s*(?P<number>[一二12])\s*学期|(?P<word>上|下|春季|秋季|春|秋)(?:季)?\s*学期|(?P<season>春季|秋季)"
+)
 _HALF = re.compile(r"(?:(?P<year>20\d\d)\s*年?(?:度)?\s*)?(?P<part>上|下)半年(?!总结)")
 _YEAR = re.compile(r"(?P<year>20\d\d)\s*(?:年度|年|年份|度)?")
 _GENERIC = re.compile(
     r"(?:(?:全|我|本|各|该|中|小|中小|农村|城乡|基层|我们|兄弟|先进|民办|公办|示范|机关|普通|义务教育|特色|乡镇|村|市|区|县|年度|上级|某|所有|平安|文明|绿色|书香|和谐|党建|创建|建设|示范性|\d)*"
     r"(?:小学|中学|幼儿园|学校|学院|中心校|实验小学))(?:党支部|党总支|总支|支部|党委|党组织)?(?:委员会)?"
 )
-_SENTENCE = re.compile(r"[为以将把在按]|贯彻|落实|关于|加强|坚持|根据|全面|认真|学习|结合|围绕|推进|推动|开展|进一步|深入|工作|计划")
+_SENTENCE = re.compile(
+    r"[为以将把在按]|贯彻|落实|关于|加强|坚持|根据|全面|认真|学习|结合|围绕|推进|推动|开展|进一步|深入|工作|计划"
+)
 _OWN_YEAR = re.compile(
     r"(20\d\d)\s*年?(?:度)?\s*(?:,|，)?\s*(?:是|(?:党支部|党建|支部|党总支|我校|我园|本校|本园|学校党|幼儿园党)(?:[^，。,]{0,12}工作)?)|(20\d\d)\s*年(?:度)?(?:党建|党支部|支部)?工作(?:计划|要点|思路)"
 )
@@ -55,8 +59,14 @@ def _from_text(text: str, months: Sequence[int], *, strict: bool = False) -> Rea
     if school_year:
         first = int(school_year.group("first"))
         second = school_year.group("second")
-        last = int(second) if second and len(second) == 4 else (first // 100 * 100 + int(second) if second else first + 1)
-        label = _label(text, school_year.start(), (semester.end() if semester and semester.start() >= school_year.end() - 2 else school_year.end()))
+        last = (
+            int(second) if second and len(second) == 4 else (first // 100 * 100 + int(second) if second else first + 1)
+        )
+        label = _label(
+            text,
+            school_year.start(),
+            (semester.end() if semester and semester.start() >= school_year.end() - 2 else school_year.end()),
+        )
         if part:
             return ReadPeriod("semester", first, last, part, label)
         return ReadPeriod("school_year", first, last, None, label)
@@ -68,7 +78,13 @@ def _from_text(text: str, months: Sequence[int], *, strict: bool = False) -> Rea
         spanning = re.search(r"(20\d\d)\s*年?\s*[-~至到/]+\s*(20\d\d|\d\d(?!\d))", text)
         if spanning:
             first = int(spanning.group(1))
-            return ReadPeriod("semester", first, first + 1, part, _label(text, spanning.start(), semester.end() if semester else spanning.end()))
+            return ReadPeriod(
+                "semester",
+                first,
+                first + 1,
+                part,
+                _label(text, spanning.start(), semester.end() if semester else spanning.end()),
+            )
         year_found = _YEAR.search(text)
         if year_found:
             year = int(year_found.group("year"))
@@ -151,8 +167,18 @@ def read_organisation(title: str, signature: str, opening: str) -> str:
     """The body whose plan it is, by its own name; "学校" or "我园" names nobody, nor does XX小学."""
     for text in (signature, title, opening):
         for sentence in re.split(r"[,，。;；:：\s]", text[:400])[:4]:
-            sentence = re.sub(r"^(?:中共|20\d\d\s*(?:[-—~至]\s*20\d\d)?\s*(?:学年度?|年度?)?(?:第[一二]学期|[上下]学期|[上下]半年)?|【.*?】|以来|在)+", "", sentence.strip())
+            sentence = re.sub(
+                r"^(?:中共|20\d\d\s*(?:[-—~至]\s*20\d\d)?\s*(?:学年度?|年度?)?(?:第[一二]学期|[上下]学期|[上下]半年)?|【.*?】|以来|在)+",
+                "",
+                sentence.strip(),
+            )
             found = ORGANISATION.match(sentence)
-            if found and not _SENTENCE.search(found.group(0)) and not _GENERIC.fullmatch(found.group(0)) and not MASKED.search(found.group(0)) and len(found.group(0)) >= 4:
+            if (
+                found
+                and not _SENTENCE.search(found.group(0))
+                and not _GENERIC.fullmatch(found.group(0))
+                and not MASKED.search(found.group(0))
+                and len(found.group(0)) >= 4
+            ):
                 return found.group(0)
     return ""

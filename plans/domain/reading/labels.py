@@ -35,7 +35,9 @@ def accepted_labels(pieces: Sequence[Piece], zones: Zones) -> tuple[dict[int, tu
             before = months[ordered[position - 1]] if position else ()
             months[index] = _resolve(label.months, before, following.months if following else ())
             if len(months[index]) == 1:
-                doubts[index] = f"读作第{label.months[0]}项“{label.months[1]}月”；也可能是{label.months[0]}、{label.months[1]}两个月，请确认。"
+                doubts[index] = (
+                    f"读作第{label.months[0]}项“{label.months[1]}月”；也可能是{label.months[0]}、{label.months[1]}两个月，请确认。"
+                )
         if not label.months:
             doubts[index] = "没有写明月份，请选定。"
         elif not label.sure:
@@ -69,7 +71,11 @@ def _runs_of_weak(pieces: Sequence[Piece], candidates: Sequence[int]) -> set[int
 
 
 def _accept_run(pieces: Sequence[Piece], run: Sequence[int]) -> set[int]:
-    if len(run) >= 4 or (len(run) >= 3 and run[-1] - run[0] == len(run) - 1) or (len(run) >= 2 and _announced(pieces, run[0])):
+    if (
+        len(run) >= 4
+        or (len(run) >= 3 and run[-1] - run[0] == len(run) - 1)
+        or (len(run) >= 2 and _announced(pieces, run[0]))
+    ):
         return set(run)
     return set()
 
@@ -88,7 +94,13 @@ def _weak_between(pieces: Sequence[Piece], candidates: Sequence[int], accepted: 
         return found
     first = min(accepted)
     for index in candidates:
-        if index in accepted or index < first or pieces[index].look.cell or pieces[index].middle or pieces[index].marker:
+        if (
+            index in accepted
+            or index < first
+            or pieces[index].look.cell
+            or pieces[index].middle
+            or pieces[index].marker
+        ):
             continue
         before = max(i for i in accepted | found if i < index)
         after = min((i for i in accepted if i > index), default=None)

@@ -54,7 +54,9 @@ def place_marks(marks: Sequence[Mark]) -> list[Place]:
     return places
 
 
-def _place(mark: Mark, index: int, marks: Sequence[Mark], following: Sequence[dict[str, int]], lists: list[_Open]) -> Place:
+def _place(
+    mark: Mark, index: int, marks: Sequence[Mark], following: Sequence[dict[str, int]], lists: list[_Open]
+) -> Place:
     if mark.kind == "multi":
         return _place_multi(mark, lists)
     if mark.kind == "lost":
@@ -63,7 +65,12 @@ def _place(mark: Mark, index: int, marks: Sequence[Mark], following: Sequence[di
     if found is None:
         found = _open_list(mark, index, marks, following, lists)
         doubt = ""
-        if mark.number > 1 and RANK.get(mark.kind, 9) >= 1 and mark.kind not in {"plain", "bold"} and not mark.kind.startswith("style"):
+        if (
+            mark.number > 1
+            and RANK.get(mark.kind, 9) >= 1
+            and mark.kind not in {"plain", "bold"}
+            and not mark.kind.startswith("style")
+        ):
             doubt = f"编号从{mark.number}开始，前面的第{mark.number - 1}条可能并在了上一行里，或者漏了。"
         lists[found].number = mark.number
         return Place(found + 1, mark.number, doubt)
@@ -92,13 +99,20 @@ def _find(mark: Mark, lists: list[_Open]) -> int | None:
         for depth in reversed(same):
             if lists[depth].number + 1 == mark.number and (lists[depth].style == mark.style or not exact_style):
                 return depth
-    if mark.number == 1 and lists[same[-1]].style != mark.style and same[-1] == len(lists) - 1 and lists[same[-1]].number >= 1:
+    if (
+        mark.number == 1
+        and lists[same[-1]].style != mark.style
+        and same[-1] == len(lists) - 1
+        and lists[same[-1]].number >= 1
+    ):
         # 1、 and then 1. straight below it: another list in another hand.
         return None
     return same[-1]
 
 
-def _open_list(mark: Mark, index: int, marks: Sequence[Mark], following: Sequence[dict[str, int]], lists: list[_Open]) -> int:
+def _open_list(
+    mark: Mark, index: int, marks: Sequence[Mark], following: Sequence[dict[str, int]], lists: list[_Open]
+) -> int:
     """Where a list begins that is not open yet: close those that custom puts below it, unless they go on after it."""
     rank = RANK.get(mark.kind, 9)
     while lists and RANK.get(lists[-1].kind, 9) > rank:

@@ -89,7 +89,10 @@ def _schedule_lines(rows: list[tuple[str, ...]], month_column: int) -> list[Line
     head = rows[first - 1] if first else None
     kinds = _column_kinds(head, len(rows[0]), month_column)
     lines = [
-        Line("\t".join(dict.fromkeys(cell.replace("\n", " ") for cell in row if cell)), cell="head" if row is head else "")
+        Line(
+            "\t".join(dict.fromkeys(cell.replace("\n", " ") for cell in row if cell)),
+            cell="head" if row is head else "",
+        )
         for row in rows[:first]
     ]
     current: str | None = None
@@ -106,12 +109,20 @@ def _schedule_lines(rows: list[tuple[str, ...]], month_column: int) -> list[Line
 
 
 def _row_lines(row: tuple[str, ...], kinds: list[str]) -> list[Line]:
-    people = "、".join(dict.fromkeys(cell.replace("\n", "、") for cell, kind in zip(row, kinds, strict=True) if kind == "person" and cell))
+    people = "、".join(
+        dict.fromkeys(
+            cell.replace("\n", "、") for cell, kind in zip(row, kinds, strict=True) if kind == "person" and cell
+        )
+    )
     lines = []
     previous = ""
     for cell, kind in zip(row, kinds, strict=True):
         if kind in {"item", "theme"} and cell and cell != previous:
-            lines += [Line(part.strip(), cell=kind, responsible=people if kind == "item" else "") for part in cell.split("\n") if part.strip()]
+            lines += [
+                Line(part.strip(), cell=kind, responsible=people if kind == "item" else "")
+                for part in cell.split("\n")
+                if part.strip()
+            ]
             previous = cell
     if people and not any(line.cell == "item" for line in lines):
         lines.append(Line(people, cell="item"))

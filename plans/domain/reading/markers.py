@@ -58,7 +58,9 @@ _PATTERNS = (
     ("lost", re.compile(r"()(?:[、.](?=[\u4e00-\u9fff“《])|\(\s*\)[、.]?|[,](?=[\u4e00-\u9fff“《]))\s*")),
 )
 #: A number with no mark behind it counts only where it continues a list; never before a unit or a date.
-_BARE = re.compile(r"(\d{1,2})\s*(?=[\u4e00-\u9fff“《])(?!\d{1,2}\s*(?:[年月日号个名次项周位篇场本所人届天点时岁元课节期类级字步批份件幅条台家户%—\-]|学年|学期|小时|分钟|以上|周年|大))")
+_BARE = re.compile(
+    r"(\d{1,2})\s*(?=[\u4e00-\u9fff“《])(?!\d{1,2}\s*(?:[年月日号个名次项周位篇场本所人届天点时岁元课节期类级字步批份件幅条台家户%—\-]|学年|学期|小时|分钟|以上|周年|大))"
+)
 
 _BULLET = re.compile(r"[●○◆◇★☆■□▲△※•·►▶✦♦\-*+]\s*(?=\S)")
 
@@ -90,7 +92,7 @@ def marker_at(folded: str, *, bare: bool = False) -> Marker | None:
     if not body:
         return None
     if body[0] in "、.,(":
-        patterns = _PATTERNS
+        patterns: tuple[tuple[str, re.Pattern[str]], ...] = _PATTERNS
     elif body[0] in _CN or body[0] == "第" or body[0].isascii() or body[0] in _SIGNS:
         patterns = _PATTERNS[:-1]
     else:

@@ -10,12 +10,16 @@ from documents.domain.numbering import parse_chinese_numeral
 _NUMBER = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九正元])"
 _YEAR = r"(?:(?:20\d\d|[二][〇○零0O][一二三四五六七八九〇○零]{2}|20[xX_]{1,2})\s*年\s*|次年\s*|明年\s*|今年\s*|当年\s*|本年\s*)?"
 _JOIN = r"\s*(?:-{1,2}|至|到|、|,|和|及|与|/|\s)\s*"
-_THIRD = r"(?:份?\s*(?:上旬|中旬|下旬|上半月|下半月|初|中|底|末)(?:\s*(?:[-至到、]|和)\s*(?:上旬|中旬|下旬|初|中|底|末))?)"
+_THIRD = (
+    r"(?:份?\s*(?:上旬|中旬|下旬|上半月|下半月|初|中|底|末)(?:\s*(?:[-至到、]|和)\s*(?:上旬|中旬|下旬|初|中|底|末))?)"
+)
 _MONTH = re.compile(
     rf"(?P<year>{_YEAR})(?P<first>{_NUMBER})\s*(?:月\s*份?)?(?P<more>(?:{_JOIN}{_YEAR}{_NUMBER}\s*(?:月\s*份?)?)*?)(?P<end>\s*月\s*份?)?(?P<third>{_THIRD})?"
     r"(?P<rest>\s*(?:\(|\[|【|:|;|$|\s|-{2}))"
 )
-_MONTH_GLUED = re.compile(rf"(?P<year>{_YEAR})(?P<first>{_NUMBER})(?P<more>(?:{_JOIN}{_NUMBER}\s*(?:月\s*份?)?)*?)\s*月\s*份?(?P<third>{_THIRD})?(?P<rest>)(?![\d一二三四五六七八九十]|日|号|初|中旬|底|末|份)")
+_MONTH_GLUED = re.compile(
+    rf"(?P<year>{_YEAR})(?P<first>{_NUMBER})(?P<more>(?:{_JOIN}{_NUMBER}\s*(?:月\s*份?)?)*?)\s*月\s*份?(?P<third>{_THIRD})?(?P<rest>)(?![\d一二三四五六七八九十]|日|号|初|中旬|底|末|份)"
+)
 _SPANS = (
     (re.compile(r"(?:第\s*)?[一1]\s*季度"), (1, 2, 3)),
     (re.compile(r"(?:第\s*)?[二2]\s*季度"), (4, 5, 6)),
@@ -26,11 +30,15 @@ _SPANS = (
     (re.compile(r"(?:寒假|寒假期间)"), (1, 2)),
     (re.compile(r"(?:暑假|暑期|暑假期间)"), (7, 8)),
 )
-_WEEK = re.compile(r"第?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:[-、至到]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*)?周(?:次)?")
+_WEEK = re.compile(
+    r"第?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:[-、至到]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*)?周(?:次)?"
+)
 _WEEK_DATE = re.compile(r"(\d{1,2})[.月/](\d{1,2})日?")
 _ENCLOSED = re.compile(r"[【\[]\s*([^】\]]{2,14})\s*[】\]]\s*:?")
 _DASH = re.compile(r"\s*-{1,3}\s*(?!\d)")
-_TAIL = re.compile(r"\s*(?:(?:主要|重点)?(?:党建)?(?:工作|活动|任务|内容)(?:安排|要点|重点|计划)?|安排|行事历)?\s*(?::|$)")
+_TAIL = re.compile(
+    r"\s*(?:(?:主要|重点)?(?:党建)?(?:工作|活动|任务|内容)(?:安排|要点|重点|计划)?|安排|行事历)?\s*(?::|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ def month_label(folded: str) -> MonthLabel | None:
     if enclosed and (inner := month_label(enclosed.group(1))) and inner.alone:
         end = indent + enclosed.end()
         return replace(inner, length=end, strong=True, alone=not folded[end:].strip())
-    if not body or len(body) > 4000 and "月" not in body[:30]:
+    if not body or (len(body) > 4000 and "月" not in body[:30]):
         return None
     head = body[:60]
     found = _MONTH.match(head)
@@ -86,11 +94,16 @@ def _from_months(found: re.Match[str], head: str, body: str, indent: int, strong
         end, strong = tail.end(), True
     elif dash := _DASH.match(body, end):
         end = dash.end()
-    sectionlike = bool(re.match(r"[一二三四五六七八九十]+\s*[、,.]\s*[一二三四五六七八九十]+\s*月", head)) and len(numbers) == 2
-    return MonthLabel(months, indent + end, strong, not body[end:].strip(), sectionlike, True, found.group("year").strip())
+    sectionlike = (
+        bool(re.match(r"[一二三四五六七八九十]+\s*[、,.]\s*[一二三四五六七八九十]+\s*月", head)) and len(numbers) == 2
+    )
+    return MonthLabel(
+        months, indent + end, strong, not body[end:].strip(), sectionlike, True, found.group("year").strip()
+    )
 
 
 def _from_spans(head: str, body: str, indent: int) -> MonthLabel | None:
+    months: tuple[int, ...]
     for pattern, months in _SPANS:
         found = pattern.match(head)
         if found:
@@ -99,12 +112,18 @@ def _from_spans(head: str, body: str, indent: int) -> MonthLabel | None:
             if not tail and not bracket:
                 return None
             end = tail.end() if tail else found.end()
-            return MonthLabel(months, indent + end, True, not body[end:].strip(), sure="假" not in found.group(0) and "暑" not in found.group(0))
+            return MonthLabel(
+                months,
+                indent + end,
+                True,
+                not body[end:].strip(),
+                sure="假" not in found.group(0) and "暑" not in found.group(0),
+            )
     found = _WEEK.match(head)
     if found:
         end = found.end()
         bracket = re.match(r"\s*\(([^)]*)\)", body[end:])
-        months: tuple[int, ...] = ()
+        months = ()
         if bracket:
             end += bracket.end()
             months = tuple(dict.fromkeys(int(m) for m, _ in _WEEK_DATE.findall(bracket.group(1)) if 1 <= int(m) <= 12))

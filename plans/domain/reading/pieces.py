@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -12,7 +13,9 @@ from plans.domain.reading.markers import Marker, bullet_length, fold, marker_at
 from plans.domain.reading.months import MonthLabel, month_label
 from plans.domain.reading.phrases import is_chrome
 
-_CUT = re.compile(r"(?<=[。;；!！?？:：.])(?=\s*[\d一二三四五六七八九十(（①-⑳、])|(?<=[ \u3000]{2})(?=[\d一二三四五六七八九十(（])")
+_CUT = re.compile(
+    r"(?<=[。;；!！?？:：.])(?=\s*[\d一二三四五六七八九十(（①-⑳、])|(?<=[ \u3000]{2})(?=[\d一二三四五六七八九十(（])"
+)
 _SENTENCE_END = re.compile(r"[。!！?？;；:：.…」』”\"）)》】、,，]$")
 _LOOK_AHEAD = 2000  # characters; a list goes on within that, and hostile text stays cheap
 _BLANKS = {" ", "\u3000", "\u00a0"}
@@ -61,7 +64,7 @@ def cut_into_pieces(lines: Sequence[Line]) -> list[Piece]:
                 text = line.text[start:end]
                 piece = Piece(index, start, end, offset + start, text, folded[index][start:end], line, middle=start > 0)
                 piece.joins = joins and start == 0
-                if not piece.joins and not (line.cell in {"month", "head"}):
+                if not piece.joins and line.cell not in {"month", "head"}:
                     piece.marker = _marker_of(piece.folded, counting, multi)
                 piece.label = _label_of(piece)
                 if piece.marker:
@@ -99,7 +102,9 @@ def _label_of(piece: Piece) -> MonthLabel | None:
     return replace(inner, length=inner.length + piece.marker.length, sectionlike=False)
 
 
-def _cuts(folded: str, counting: dict[str, int], starts: Counter[tuple[str, int]], joins: bool) -> list[tuple[int, int]]:
+def _cuts(
+    folded: str, counting: dict[str, int], starts: Counter[tuple[str, int]], joins: bool
+) -> list[tuple[int, int]]:
     """Where a line falls into pieces: at a marker that goes on counting, or at a month label in a row of labels."""
     places = [0]
     local = dict(counting)
@@ -123,10 +128,12 @@ def _cuts(folded: str, counting: dict[str, int], starts: Counter[tuple[str, int]
             places.append(place)
             local[marker.kind] = marker.number
     places.append(len(folded))
-    return list(zip(places[:-1], places[1:], strict=True))
+    return list(itertools.pairwise(places))
 
 
-def _continues(marker: Marker, before: str, counted: dict[str, int], tail: str, starts: Counter[tuple[str, int]]) -> bool:
+def _continues(
+    marker: Marker, before: str, counted: dict[str, int], tail: str, starts: Counter[tuple[str, int]]
+) -> bool:
     enclosed = marker.kind in {"arp", "circled"}
     if enclosed and before not in "。":
         return False
@@ -161,7 +168,9 @@ def _tied_lines(lines: Sequence[Line], folded: Sequence[str]) -> set[int]:
         if previous is not None and _may_join(lines[previous], line, folded[index]):
             last = lines[previous].text.strip()
             outdented = indented and line.text[:1] not in _BLANKS and lines[previous].text[:1] in _BLANKS
-            if (outdented and not _SENTENCE_END.search(last)) or _broken(last, len(lines[previous].text.rstrip()), line.text, text, width, pairs):
+            if (outdented and not _SENTENCE_END.search(last)) or _broken(
+                last, len(lines[previous].text.rstrip()), line.text, text, width, pairs
+            ):
                 tied.add(index)
         previous = index
     return tied

@@ -13,7 +13,13 @@ def to_plain(reading: PlanReading) -> dict[str, Any]:
     outline: list[dict[str, Any]] = []
     stack: list[dict[str, Any]] = []
     for section in reading.sections:
-        node = {"level": section.level, "marker": section.marker, "heading": section.heading, "body": section.body, "children": []}
+        node = {
+            "level": section.level,
+            "marker": section.marker,
+            "heading": section.heading,
+            "body": section.body,
+            "children": [],
+        }
         while stack and stack[-1]["level"] >= section.level:
             stack.pop()
         (stack[-1]["children"] if stack else outline).append(node)

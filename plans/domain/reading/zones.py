@@ -67,7 +67,9 @@ def _find_title(pieces: Sequence[Piece], zones: Zones) -> None:
     named = [i for i in front if TITLE.search(pieces[i].text)]
     if not named:
         first = front[0]
-        if (pieces[first].look.centred or pieces[first].look.heading_level == 1 or pieces[first].look.bold) and len(pieces[first].text.strip()) <= 40:
+        if (pieces[first].look.centred or pieces[first].look.heading_level == 1 or pieces[first].look.bold) and len(
+            pieces[first].text.strip()
+        ) <= 40:
             zones.title = [first]
         return
     main = named[0]
@@ -84,7 +86,10 @@ def _find_title(pieces: Sequence[Piece], zones: Zones) -> None:
     for after in front[position + 1 :]:
         text = fold(pieces[after].text)
         if DATE_LINE.match(text):
-            if "日" not in text and sum(bool(piece.label and piece.label.alone and piece.label.year) for piece in pieces) > 1:
+            if (
+                "日" not in text
+                and sum(bool(piece.label and piece.label.alone and piece.label.year) for piece in pieces) > 1
+            ):
                 return
             zones.date.add(after)
         elif ORGANISATION_LINE.match(text) and len(text.strip()) <= 30:
@@ -104,9 +109,15 @@ def _first_half_of_title(piece: Piece, main: Piece) -> bool:
 
 def _begins_text(piece: Piece, have_front: bool) -> bool:
     text = piece.text.strip()
-    if piece.look.cell or (piece.label and piece.label.strong and not DATE_LINE.match(piece.folded) and not re.search(r"20\d\d", text)):
+    if piece.look.cell or (
+        piece.label and piece.label.strong and not DATE_LINE.match(piece.folded) and not re.search(r"20\d\d", text)
+    ):
         return True
-    if piece.marker and piece.marker.kind not in {"alpha"} and not (piece.marker.kind == "ar" and re.match(r"\d{4}", text)):
+    if (
+        piece.marker
+        and piece.marker.kind not in {"alpha"}
+        and not (piece.marker.kind == "ar" and re.match(r"\d{4}", text))
+    ):
         return True
     if len(text) > 60 or (len(text) > 30 and re.search(r"[。；;!！]$", text)) or re.search(r"[。；]$", text):
         return True
@@ -151,9 +162,12 @@ def _find_tail(pieces: Sequence[Piece], zones: Zones) -> None:
             if piece.label and piece.label.strong:
                 break
             zones.signature.add(index)
-        elif piece.look.right_aligned and len(text) <= 30 and not piece.marker:
-            zones.signature.add(index)
-        elif zones.date and max(zones.date) > index and re.match(r"(?:党支部)?(?:书记|负责人|落款|署名|制定人|起草人|撰写人)\s*:", text) and len(text) <= 25:
+        elif (piece.look.right_aligned and len(text) <= 30 and not piece.marker) or (
+            zones.date
+            and max(zones.date) > index
+            and re.match(r"(?:党支部)?(?:书记|负责人|落款|署名|制定人|起草人|撰写人)\s*:", text)
+            and len(text) <= 25
+        ):
             zones.signature.add(index)
         else:
             break
@@ -165,5 +179,9 @@ def _opens_block(pieces: Sequence[Piece], index: int, zones: Zones) -> bool:
     piece = pieces[index]
     if piece.label is None:
         return False
-    behind = [i for i in range(index + 1, len(pieces)) if i not in zones.chrome and i not in zones.signature and i not in zones.date]
+    behind = [
+        i
+        for i in range(index + 1, len(pieces))
+        if i not in zones.chrome and i not in zones.signature and i not in zones.date
+    ]
     return bool(behind)

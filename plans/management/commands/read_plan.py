@@ -34,6 +34,8 @@ class Command(BaseCommand):
                 continue
             target = output / f"{file.stem}.json"
             target.write_text(json.dumps(to_plain(reading), ensure_ascii=False, indent=1), encoding="utf-8")
-            self.stdout.write(f"{target}：{len(reading.sections)} 个小标题，{sum(len(e.items) for e in reading.schedule)} 条行事历，{len(reading.doubts)} 处请看一看")
+            self.stdout.write(
+                f"{target}：{len(reading.sections)} 个小标题，{sum(len(e.items) for e in reading.schedule)} 条行事历，{len(reading.doubts)} 处请看一看"
+            )
         if refused:
             raise CommandError(f"{refused} 个文件没有读。")

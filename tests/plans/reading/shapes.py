@@ -11,12 +11,12 @@ def read(text: str) -> PlanReading:
 
 
 def outline(reading: PlanReading) -> list[str]:
-    """"1 指导思想", "2 加强学习": depth and heading, the schedule's heading marked with a star."""
+    """ "1 指导思想", "2 加强学习": depth and heading, the schedule's heading marked with a star."""
     return [f"{section.level}{'*' if section.is_schedule else ''} {section.heading}" for section in reading.sections]
 
 
 def schedule(reading: PlanReading) -> list[str]:
-    """"3: 学雷锋 | 支委会", "7,8 〔主题〕: …": months, theme, items."""
+    """ "3: 学雷锋 | 支委会", "7,8 〔主题〕: …": months, theme, items."""
     lines = []
     for entry in reading.schedule:
         theme = f" 〔{entry.theme}〕" if entry.theme else ""

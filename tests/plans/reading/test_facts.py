@@ -52,7 +52,11 @@ def test_plan_that_begins_with_its_first_section_has_no_title() -> None:
 
 def test_organisation_and_date_below_the_title() -> None:
     reading = read("2026年党支部工作计划\n青松小学党支部\n（2026年2月26日）" + BODY)
-    assert (reading.title, reading.signature, reading.signed_on) == ("2026年党支部工作计划", "青松小学党支部", "2026-02-26")
+    assert (reading.title, reading.signature, reading.signed_on) == (
+        "2026年党支部工作计划",
+        "青松小学党支部",
+        "2026-02-26",
+    )
 
 
 @pytest.mark.parametrize(
@@ -81,7 +85,9 @@ def test_signature_and_date_after_the_schedule_are_no_items() -> None:
 
 def test_ornament_around_the_text_is_set_aside() -> None:
     reading = read(
-        "首页 > 范文 > 工作计划\n2026年幼儿园党建工作计划\n来源：教育网　作者：佚名　点击：215次\n发布时间：2026-01-08" + BODY + "\n相关文章：\n上一篇：党课讲稿\n版权所有 未经允许不得转载\n评论\n还能输入140字"
+        "首页 > 范文 > 工作计划\n2026年幼儿园党建工作计划\n来源：教育网　作者：佚名　点击：215次\n发布时间：2026-01-08"
+        + BODY
+        + "\n相关文章：\n上一篇：党课讲稿\n版权所有 未经允许不得转载\n评论\n还能输入140字"
     )
     assert reading.title == "2026年幼儿园党建工作计划"
     assert len(reading.chrome) == 8

@@ -21,8 +21,11 @@ def _cjk(text: str) -> str:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_every_character_is_in_one_segment(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 - repeatable texts, not secrets
-    text = "\n".join(chance.choice(FRAGMENTS) + chance.choice(("", "", chance.choice(FRAGMENTS))) for _ in range(chance.randint(1, 60)))
+    chance = random.Random(seed)
+    text = "\n".join(
+        chance.choice(FRAGMENTS) + chance.choice(("", "", chance.choice(FRAGMENTS)))
+        for _ in range(chance.randint(1, 60))
+    )
     lines = text.split("\n")
     segments = classify(SourceText.from_lines(text))
     by_line: dict[int, str] = {}
@@ -34,7 +37,7 @@ def test_every_character_is_in_one_segment(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_every_chinese_character_is_in_the_plan_that_comes_out(seed: int) -> None:
-    chance = random.Random(1000 + seed)  # noqa: S311
+    chance = random.Random(1000 + seed)
     text = "\n".join(chance.choice(FRAGMENTS) for _ in range(chance.randint(1, 60)))
     plain = to_plain(read_plan(SourceText.from_lines(text)))
 
@@ -42,7 +45,11 @@ def test_every_chinese_character_is_in_the_plan_that_comes_out(seed: int) -> Non
         if isinstance(value, str):
             return value
         if isinstance(value, dict):
-            return "".join(strings(inner) for name, inner in value.items() if name not in {"doubts", "organisation", "signature", "period"})
+            return "".join(
+                strings(inner)
+                for name, inner in value.items()
+                if name not in {"doubts", "organisation", "signature", "period"}
+            )
         return "".join(strings(inner) for inner in value) if isinstance(value, list) else ""
 
     out = strings(plain)
@@ -51,7 +58,19 @@ def test_every_chinese_character_is_in_the_plan_that_comes_out(seed: int) -> Non
         assert out.count(char) >= text.count(char), char
 
 
-@pytest.mark.parametrize("text", ["1、" * 50_000, "一、学习。" * 20_000, "三月" * 50_000, "（" * 100_000, "一" * 100_000, "\n".join(["1、甲"] * 25_000), "。1、" * 30_000], ids=range(7))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1、" * 50_000,
+        "一、学习。" * 20_000,
+        "三月" * 50_000,
+        "（" * 100_000,
+        "一" * 100_000,
+        "\n".join(["1、甲"] * 25_000),
+        "。1、" * 30_000,
+    ],
+    ids=range(7),
+)
 def test_hostile_text_is_read_whole(text: str) -> None:
     reading = read_plan(SourceText.from_lines(text))
     assert "".join(segment.text for segment in reading.segments) == text.replace("\n", "")
@@ -63,7 +82,10 @@ def test_decided_pieces_are_what_was_decided_and_neighbours_follow() -> None:
     by_text = {segment.text: segment for segment in segments}
     decided = classify(
         source,
-        decisions={by_text["三月开学"].index: Decision(Role.MONTH, months=(3,)), by_text["1、学习"].index: Decision(Role.HEADING, level=3)},
+        decisions={
+            by_text["三月开学"].index: Decision(Role.MONTH, months=(3,)),
+            by_text["1、学习"].index: Decision(Role.HEADING, level=3),
+        },
     )
     roles = {segment.text: (segment.role, segment.level, segment.months) for segment in decided}
     assert roles["三月开学"] == (Role.MONTH, 0, (3,))
@@ -81,4 +103,6 @@ def test_real_plans_lose_nothing() -> None:
     for path in sorted(SAMPLES.glob("*.txt")):
         text = path.read_text(encoding="utf-8")
         segments = classify(SourceText.from_lines(text))
-        assert "".join(segment.text for segment in segments) == "".join(line for line in text.split("\n") if line.strip()), path.name
+        assert "".join(segment.text for segment in segments) == "".join(
+            line for line in text.split("\n") if line.strip()
+        ), path.name

@@ -100,7 +100,9 @@ def test_enumeration_inside_a_sentence_stays_body() -> None:
 
 
 def test_numbers_of_dates_and_quantities_are_no_markers() -> None:
-    reading = read("一、任务\n2026年是关键一年。\n3月5日开展学雷锋活动。\n1名委员负责联络。\n12个班级全部参加。\n二、要求")
+    reading = read(
+        "一、任务\n2026年是关键一年。\n3月5日开展学雷锋活动。\n1名委员负责联络。\n12个班级全部参加。\n二、要求"
+    )
     assert outline(reading) == ["1 任务", "1 要求"]
     assert bodies(reading)["任务"].count("\n") == 3
 
@@ -138,7 +140,9 @@ def test_fused_heading_is_doubted() -> None:
 
 
 def test_unmarked_well_known_sections_are_headings_in_a_plan_without_numerals() -> None:
-    reading = read("城南幼儿园党支部2026年工作计划\n指导思想\n以育人为根本，落实上级部署，推动各项工作。\n工作目标\n1.争创五星支部。\n2.培养骨干教师。\n保障措施\n加强领导。")
+    reading = read(
+        "城南幼儿园党支部2026年工作计划\n指导思想\n以育人为根本，落实上级部署，推动各项工作。\n工作目标\n1.争创五星支部。\n2.培养骨干教师。\n保障措施\n加强领导。"
+    )
     assert outline(reading) == ["1 指导思想", "1 工作目标", "2 争创五星支部", "2 培养骨干教师", "1 保障措施"]
 
 
@@ -158,7 +162,9 @@ def test_ordinals_in_body_text_are_no_headings() -> None:
 
 
 def test_word_broken_over_two_lines_is_one_word() -> None:
-    reading = read("一、加强党员教育\n1、抓好党员队伍建设，把全体党员队伍组织起来，定期开展学习交流，提高党员队\n伍的整体素质。\n2、做好发展工作。\n二、要求")
+    reading = read(
+        "一、加强党员教育\n1、抓好党员队伍建设，把全体党员队伍组织起来，定期开展学习交流，提高党员队\n伍的整体素质。\n2、做好发展工作。\n二、要求"
+    )
     assert bodies(reading)["抓好党员队伍建设，把全体党员队伍组织起来，定期开展学习交流，提高党员队伍的整体素质"] == ""
     assert outline(reading)[2:] == ["2 做好发展工作", "1 要求"]
 
@@ -178,8 +184,17 @@ def test_hard_wrapped_text_is_joined() -> None:
 　　3、坚持从严管理，落实谈心谈话制度，按时
 足额收缴党费，规范组织生活。
 """)
-    assert bodies(reading)["指导思想"] == "坚持用科学理论武装头脑，认真落实上级党组织的部署，围绕学校中心工作，抓好支部建设，为学校发展提供保证。"
-    assert [line.split("，")[0] for line in outline(reading)] == ["1 指导思想", "1 主要任务", "2 坚持学习制度", "2 坚持服务群众", "2 坚持从严管理"]
+    assert (
+        bodies(reading)["指导思想"]
+        == "坚持用科学理论武装头脑，认真落实上级党组织的部署，围绕学校中心工作，抓好支部建设，为学校发展提供保证。"
+    )
+    assert [line.split("，")[0] for line in outline(reading)] == [
+        "1 指导思想",
+        "1 主要任务",
+        "2 坚持学习制度",
+        "2 坚持服务群众",
+        "2 坚持从严管理",
+    ]
 
 
 def test_word_headings_without_markers() -> None:

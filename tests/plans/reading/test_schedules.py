@@ -6,7 +6,9 @@ from tests.plans.reading.shapes import bodies, outline, read, schedule
 
 
 def test_months_with_numbered_items() -> None:
-    reading = read("一、任务\n二、具体安排\n三月份：\n1、召开支部大会；\n2、学雷锋。\n四月份\n1.清明祭扫\n三、要求\n抓落实。")
+    reading = read(
+        "一、任务\n二、具体安排\n三月份：\n1、召开支部大会；\n2、学雷锋。\n四月份\n1.清明祭扫\n三、要求\n抓落实。"
+    )
     assert outline(reading) == ["1 任务", "1* 具体安排", "1 要求"]
     assert schedule(reading) == ["3: 召开支部大会 | 学雷锋", "4: 清明祭扫"]
 
@@ -54,7 +56,9 @@ def test_quarters_and_ranges_and_holidays() -> None:
 
 
 def test_school_year_runs_over_the_new_year() -> None:
-    reading = read("2026-2027学年党建工作计划\n一、行事历\n九月\n1、开学\n十二月\n1、总结\n一月\n1、慰问\n二月\n1、计划")
+    reading = read(
+        "2026-2027学年党建工作计划\n一、行事历\n九月\n1、开学\n十二月\n1、总结\n一月\n1、慰问\n二月\n1、计划"
+    )
     assert [line.split(":")[0] for line in schedule(reading)] == ["9", "12", "1", "2"]
     assert reading.period.kind == "school_year"
 
@@ -89,20 +93,26 @@ def test_single_mention_of_a_month_is_no_schedule() -> None:
 
 
 def test_sections_after_the_schedule_and_two_schedules() -> None:
-    reading = read("一、支部行事历\n3月：党课\n4月：祭扫\n二、工会行事历\n3月：趣味赛\n4月：踏青\n三、要求\n1、重视\n2、落实")
+    reading = read(
+        "一、支部行事历\n3月：党课\n4月：祭扫\n二、工会行事历\n3月：趣味赛\n4月：踏青\n三、要求\n1、重视\n2、落实"
+    )
     assert outline(reading) == ["1* 支部行事历", "1* 工会行事历", "1 要求", "2 重视", "2 落实"]
     assert schedule(reading) == ["3: 党课", "4: 祭扫", "3: 趣味赛", "4: 踏青"]
 
 
 def test_closing_after_the_schedule() -> None:
-    reading = read("一、安排\n3月：党课\n4月：祭扫\n新的一年里，支部将团结带领全体党员，务实进取，推动学校党建工作再上新台阶！\n青松小学党支部\n2026年3月1日")
+    reading = read(
+        "一、安排\n3月：党课\n4月：祭扫\n新的一年里，支部将团结带领全体党员，务实进取，推动学校党建工作再上新台阶！\n青松小学党支部\n2026年3月1日"
+    )
     assert schedule(reading) == ["3: 党课", "4: 祭扫"]
     assert reading.closing.startswith("新的一年里")
     assert (reading.signature, reading.signed_on) == ("青松小学党支部", "2026-03-01")
 
 
 def test_items_wrapped_in_the_middle_of_a_sentence_are_joined() -> None:
-    reading = read("行事历\n三月：\n1、组织全体党员和入党积极分子到社区开展志愿服务活动，\n并做好记录。\n四月：\n1、祭扫")
+    reading = read(
+        "行事历\n三月：\n1、组织全体党员和入党积极分子到社区开展志愿服务活动，\n并做好记录。\n四月：\n1、祭扫"
+    )
     assert schedule(reading)[0] == "3: 组织全体党员和入党积极分子到社区开展志愿服务活动，并做好记录"
 
 
@@ -117,7 +127,12 @@ def test_weeks_without_months_ask_for_one() -> None:
     assert all(segment.doubt == "没有写明月份，请选定。" for segment in reading.doubts)
 
 
-TABLE = (("月份", "主题", "工作内容", "负责人"), ("三月", "学雷锋", "支委会\n志愿服务", "林老师"), ("三月", "学雷锋", "党课", "何老师"), ("四月", "缅怀先烈", "祭扫", "党小组"))
+TABLE = (
+    ("月份", "主题", "工作内容", "负责人"),
+    ("三月", "学雷锋", "支委会\n志愿服务", "林老师"),
+    ("三月", "学雷锋", "党课", "何老师"),
+    ("四月", "缅怀先烈", "祭扫", "党小组"),
+)
 
 
 def test_table_with_a_month_column() -> None:

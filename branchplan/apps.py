@@ -8,7 +8,8 @@ class BranchplanConfig(AppConfig):
 
     def ready(self) -> None:
         """The folders that libraries expect to find."""
-        for folder in (settings.DATA_DIR, settings.MEDIA_ROOT, settings.RENDERED_DIR):
+        for folder in (settings.DATA_DIR, settings.MEDIA_ROOT, settings.RENDERED_DIR, settings.STATIC_ROOT):
             folder.mkdir(parents=True, exist_ok=True)
-        for name in ("queue", "control") if settings.BROKER_DIR else ():
-            (settings.BROKER_DIR / name).mkdir(parents=True, exist_ok=True)
+        if settings.BROKER_DIR is not None:
+            for name in ("queue", "control"):
+                (settings.BROKER_DIR / name).mkdir(parents=True, exist_ok=True)

@@ -36,7 +36,7 @@ class PortalLogoutView(LogoutView):
 
 @require_http_methods(["GET", "POST"])
 def change_own_password(request: PortalRequest) -> HttpResponse:
-    form = OwnPasswordForm(request.user, request.POST or None)
+    form = OwnPasswordForm(request.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         change_password(user=request.user, password=form.cleaned_data["new_password"], at=timezone.now())
         update_session_auth_hash(request, request.user)

@@ -58,7 +58,7 @@ def branch_list(request: PortalRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def branch_add(request: PortalRequest) -> HttpResponse:
     _check_administrator(request)
-    form = BranchForm(request.POST or None, administrator=request.user)
+    form = BranchForm(request.POST if request.method == "POST" else None, administrator=request.user)
     if request.method == "POST" and form.is_valid():
         branch = create_branch(by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, f"已添加{branch.name}。")
@@ -70,7 +70,7 @@ def branch_add(request: PortalRequest) -> HttpResponse:
 def branch_change(request: PortalRequest, pk: str) -> HttpResponse:
     branch = get_visible_or_404(Branch.objects.visible_to(request.user).select_related("district"), pk=pk)
     check_can_administer(request.user, branch.district)
-    form = BranchForm(request.POST or None, instance=branch, administrator=request.user)
+    form = BranchForm(request.POST if request.method == "POST" else None, instance=branch, administrator=request.user)
     if request.method == "POST" and form.is_valid():
         facts = {name: value for name, value in form.cleaned_data.items() if name != "district"}
         change_branch(
@@ -118,7 +118,10 @@ def account_add(request: PortalRequest) -> HttpResponse:
     _check_administrator(request)
     today = timezone.localdate()
     form = AccountForm(
-        request.POST or None, administrator=request.user, today=today, initial={"branch": request.GET.get("branch")}
+        request.POST if request.method == "POST" else None,
+        administrator=request.user,
+        today=today,
+        initial={"branch": request.GET.get("branch")},
     )
     if request.method == "POST" and form.is_valid():
         data, now = form.cleaned_data, timezone.now()

@@ -81,7 +81,7 @@ def begin_blank(request: PortalRequest) -> HttpResponse:
     """Customary headings for the school kind."""
     branch = branch_of(request)
     initial = BlankForm.initial_of(next_free_period(branch, timezone.localdate()))
-    form = BlankForm(request.POST or None, initial=initial)
+    form = BlankForm(request.POST if request.method == "POST" else None, initial=initial)
     context: dict[str, Any] = {"branch": branch, "form": form}
     if request.method == "POST" and form.is_valid():
         draft = blank_draft(form.period, organisation=branch.name, school_kind=branch.school_kind)

@@ -277,7 +277,7 @@ def _decide(
     request: PortalRequest, pk: str, action: Action, template: str, decide: Callable[[Plan, str], object], done: str
 ) -> HttpResponse:
     plan = _plan(request, pk)
-    form = CommentForm(request.POST or None)
+    form = CommentForm(request.POST if request.method == "POST" else None)
     status, error = 200, ""
     if request.method == "POST" and form.is_valid():
         try:

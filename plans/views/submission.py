@@ -35,7 +35,7 @@ def plan_of_school(request: PortalRequest, pk: str) -> Plan:
 def submit(request: PortalRequest, pk: str) -> HttpResponse:
     """Hand the plan in, with everything that is still missing on one page."""
     plan = plan_of_school(request, pk)
-    form = CommentForm(request.POST or None)
+    form = CommentForm(request.POST if request.method == "POST" else None)
     status, error = 200, ""
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,0 +1,268 @@
+"""Every named address × everybody: who gets in, who is told why not, who must not even know.
+
+A row is an address, what it is asked with, and one answer per person in the order of PEOPLE. An address without a row fails, and so does a
+row without an address. Anonymous visitors are sent to the log-in page everywhere but at the doors that stand open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from documents.domain.source import SourceText
+from members.models import Member
+from plans.domain.period import Cycle, Period
+from plans.models import Plan, PlanUpload
+from plans.services.items import remove_item
+from plans.services.sections import remove_section
+from plans.services.uploads import store_upload
+from tests.cast import NOW, Cast, add_issue, plan_at
+from workflow.domain.transitions import Action, Status
+from workflow.models import ReviewComment
+from workflow.services.perform import perform
+
+#: outsider: member of another branch; then member, group leader, secretary, reviewer, reviewer of another district, administrator, auditor.
+PEOPLE = ("gu", "tang", "song", "lin", "he", "bai", "wei", "yu")
+LOGIN = "login"
+
+
+@dataclass
+class Stage:
+    """The objects the addresses are about, made anew for each row."""
+
+    cast: Cast
+    plans: dict[str, Plan] = field(default_factory=dict)
+
+    def plan(self, state: str) -> Plan:
+        """A plan of 青榆一小 in this state, each in a period of its own."""
+        if state not in self.plans:
+            period = Period(Cycle.CALENDAR_YEAR, 2026 + len(self.plans))
+            self.plans[state] = plan_at(self.cast, Status(state), period=period)
+        return self.plans[state]
+
+    def issue(self, state: str) -> ReviewComment:
+        plan = self.plan(state)
+        found = ReviewComment.objects.of(plan).first()
+        return found or add_issue(plan, self.cast)
+
+    def upload(self) -> PlanUpload:
+        source = SourceText.from_lines("青榆一小2025年工作计划\n一、目标\n争创先进。")
+        data = "青榆一小2025年工作计划".encode()
+        return store_upload(
+            branch=self.cast.branch, source=source, data=data, filename="a.txt", by=self.cast.lin, at=NOW
+        )
+
+
+def _section(stage: Stage) -> dict[str, Any]:
+    plan = stage.plan("draft")
+    return {"pk": plan.pk, "section": plan.sections.get(heading="带好青年教师").pk}
+
+
+def _item(stage: Stage) -> dict[str, Any]:
+    plan = stage.plan("draft")
+    return {"pk": plan.pk, "item": plan.items.present()[0].pk}
+
+
+def _removed(stage: Stage) -> dict[str, Any]:
+    plan = stage.plan("draft")
+    section = plan.sections.get(heading="带好青年教师")
+    return {"pk": plan.pk, "removal": remove_section(section=section, by=stage.cast.lin, at=NOW)}
+
+
+def _removed_item(stage: Stage) -> dict[str, Any]:
+    plan = stage.plan("draft")
+    return {"pk": plan.pk, "removal": remove_item(item=plan.items.present()[0], by=stage.cast.lin, at=NOW)}
+
+
+def _remark(stage: Stage) -> dict[str, Any]:
+    issue = stage.issue("in_review")
+    return {"pk": stage.plan("in_review").pk, "remark": issue.pk}
+
+
+def _settled(stage: Stage) -> dict[str, Any]:
+    plan = stage.plan("returned")
+    issue = ReviewComment.objects.of(plan).get()
+    ReviewComment.objects.filter(pk=issue.pk).update(reply="已写明", replied_by=stage.cast.lin, replied_at=NOW)
+    plan = perform(plan, Action.SUBMIT, by=stage.cast.lin, at=NOW)
+    plan = perform(plan, Action.CLAIM, by=stage.cast.he, at=NOW)
+    return {"pk": plan.pk, "remark": issue.pk}
+
+
+def _of(state: str) -> Any:
+    return lambda stage: {"pk": stage.plan(state).pk}
+
+
+def _account(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.cast.tang.pk}
+
+
+def _notice(stage: Stage) -> dict[str, Any]:
+    return {"pk": uuid4()}
+
+
+def _nothing(stage: Stage) -> dict[str, Any]:
+    return {}
+
+
+NEW_ITEM = {"text": "读书会", "first_month": "2026-05-01"}
+YEAR = {"cycle": "year", "year": "2031", "part": "0"}
+
+# One line an address: name, method, address arguments, form, then the answers of PEOPLE (outsider, member, group leader, secretary,
+# reviewer, reviewer elsewhere, administrator, auditor). 200 page, 302 done, 403 told why not, 404 unknown to them, 422 wrong input.
+ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
+    ("home", "get", _nothing, {}, "302 302 302 200 200 200 200 200"),
+    ("branches:change_password", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
+    ("branches:change_password", "post", _nothing, {}, "422 422 422 422 422 422 422 422"),
+    ("branches:switch_role", "post", _nothing, {"role": str(uuid4())}, "404 404 404 404 404 404 404 404"),
+    ("branches:set_type_size", "post", _nothing, {"size": "large"}, "302 302 302 302 302 302 302 302"),
+    ("branches:logout", "post", _nothing, {}, "302 302 302 302 302 302 302 302"),
+    ("branches:branch_list", "get", _nothing, {}, "403 403 403 403 403 403 200 403"),
+    ("branches:branch_add", "get", _nothing, {}, "403 403 403 403 403 403 200 403"),
+    ("branches:branch_add", "post", _nothing, {}, "403 403 403 403 403 403 422 403"),
+    ("branches:branch_change", "get", lambda s: {"pk": s.cast.branch.pk}, {}, "404 403 403 403 403 404 200 403"),
+    ("branches:branch_change", "post", lambda s: {"pk": s.cast.branch.pk}, {}, "404 403 403 403 403 404 422 403"),
+    ("branches:account_list", "get", _nothing, {}, "403 403 403 403 403 403 200 403"),
+    ("branches:account_add", "get", _nothing, {}, "403 403 403 403 403 403 200 403"),
+    ("branches:account_add", "post", _nothing, {}, "403 403 403 403 403 403 422 403"),
+    ("branches:account", "get", _account, {}, "403 403 403 403 403 403 200 403"),
+    ("branches:role_give", "post", _account, {}, "403 403 403 403 403 403 422 403"),
+    (
+        "branches:role_end",
+        "post",
+        lambda s: {"pk": s.cast.tang.pk, "role": s.cast.tang.assignments.get().pk},
+        {},
+        "403 403 403 403 403 403 302 403",
+    ),
+    ("branches:account_reset", "post", _account, {}, "403 403 403 403 403 403 200 403"),
+    ("branches:account_activity", "post", _account, {"active": "1"}, "403 403 403 403 403 403 302 403"),
+    ("branches:audit", "get", _nothing, {}, "403 403 403 403 403 403 403 200"),
+    ("members:me", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
+    ("notices:inbox", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
+    ("notices:open", "post", _notice, {}, "404 404 404 404 404 404 404 404"),
+    ("notices:read_all", "post", _nothing, {}, "302 302 302 302 302 302 302 302"),
+    ("calendar_events:month", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
+    ("calendar_events:year", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
+    ("plans:list", "get", _nothing, {}, "200 200 200 200 302 302 200 200"),
+    ("plans:detail", "get", _of("draft"), {}, "404 404 404 200 404 404 404 404"),
+    ("plans:detail", "get", _of("submitted"), {}, "404 404 404 200 200 404 404 404"),
+    ("plans:detail", "get", _of("approved"), {}, "404 200 200 200 200 404 404 404"),
+    ("plans:pdf", "get", _of("approved"), {}, "404 200 200 200 200 404 404 404"),
+    ("plans:docx", "get", _of("approved"), {}, "404 200 200 200 200 404 404 404"),
+    ("plans:docx", "get", _of("draft"), {}, "404 404 404 200 404 404 404 404"),
+    ("plans:begin", "get", _nothing, {}, "403 403 403 200 403 403 403 403"),
+    ("plans:begin_blank", "get", _nothing, {}, "403 403 403 200 403 403 403 403"),
+    ("plans:begin_blank", "post", _nothing, YEAR, "403 403 403 302 403 403 403 403"),
+    ("plans:upload", "post", _nothing, {}, "403 403 403 422 403 403 403 403"),
+    ("plans:reading", "get", lambda s: {"pk": s.upload().pk}, {}, "404 404 404 200 404 404 404 404"),
+    ("plans:decide", "post", lambda s: {"pk": s.upload().pk}, {}, "404 404 404 422 404 404 404 404"),
+    ("plans:create_from_reading", "post", lambda s: {"pk": s.upload().pk}, {}, "404 404 404 422 404 404 404 404"),
+    ("plans:roll_reading", "get", lambda s: {"pk": s.upload().pk}, {}, "404 404 404 200 404 404 404 404"),
+    ("plans:delete_upload", "post", lambda s: {"pk": s.upload().pk}, {}, "404 404 404 302 404 404 404 404"),
+    ("plans:roll", "get", _of("approved"), {}, "404 403 403 200 403 404 404 404"),
+    ("plans:edit", "get", _of("draft"), {}, "404 404 404 200 404 404 404 404"),
+    ("plans:edit", "get", _of("submitted"), {}, "404 404 404 302 403 404 404 404"),
+    ("plans:facts", "post", _of("draft"), {}, "404 404 404 422 404 404 404 404"),
+    ("plans:facts", "post", _of("approved"), {"title": "改"}, "404 403 403 403 403 404 404 404"),
+    ("plans:section_add", "post", _of("draft"), {}, "404 404 404 302 404 404 404 404"),
+    ("plans:special_add", "post", _of("draft"), {"kind": "nonsense"}, "404 404 404 422 404 404 404 404"),
+    (
+        "plans:section_save",
+        "post",
+        _section,
+        {"heading": "带好新人", "body": "", "base_version": "1"},
+        "404 404 404 302 404 404 404 404",
+    ),
+    ("plans:section_split", "post", _section, {}, "404 404 404 422 404 404 404 404"),
+    ("plans:section_step", "post", _section, {"step": "promote"}, "404 404 404 302 404 404 404 404"),
+    ("plans:section_move", "post", _section, {}, "404 404 404 302 404 404 404 404"),
+    ("plans:section_remove", "post", _section, {}, "404 404 404 302 404 404 404 404"),
+    ("plans:section_restore", "post", _removed, {}, "404 404 404 302 404 404 404 404"),
+    ("plans:schedule", "get", _of("draft"), {}, "404 404 404 200 404 404 404 404"),
+    ("plans:item_add", "get", _of("draft"), {}, "404 404 404 200 404 404 404 404"),
+    ("plans:item_add", "post", _of("draft"), NEW_ITEM, "404 404 404 302 404 404 404 404"),
+    ("plans:item_edit", "get", _item, {}, "404 404 404 200 404 404 404 404"),
+    ("plans:item_edit", "post", _item, {}, "404 404 404 422 404 404 404 404"),
+    ("plans:item_move", "post", _item, {"month": "2026-05-01"}, "404 404 404 302 404 404 404 404"),
+    ("plans:item_remove", "post", _item, {}, "404 404 404 302 404 404 404 404"),
+    ("plans:item_restore", "post", _removed_item, {}, "404 404 404 302 404 404 404 404"),
+    ("plans:submit", "get", _of("draft"), {}, "404 404 404 200 404 404 404 404"),
+    ("plans:submit", "post", _of("draft"), {}, "404 404 404 302 404 404 404 404"),
+    ("plans:withdraw", "post", _of("submitted"), {}, "404 404 404 302 403 404 404 404"),
+    ("plans:issues", "get", _of("returned"), {}, "404 404 404 200 403 404 404 404"),
+    (
+        "plans:answer",
+        "post",
+        lambda s: {"pk": s.plan("returned").pk, "issue": s.issue("returned").pk},
+        {"reply": "已写明每月五日"},
+        "404 404 404 302 403 404 404 404",
+    ),
+    ("plans:amend", "post", _of("approved"), {}, "404 403 403 302 403 404 404 404"),
+    ("plans:queue", "get", _nothing, {}, "403 403 403 403 200 200 403 403"),
+    ("plans:review", "get", _of("submitted"), {}, "404 404 404 403 200 404 404 404"),
+    ("plans:claim", "post", _of("submitted"), {}, "404 404 404 403 302 404 404 404"),
+    ("plans:release", "post", _of("in_review"), {}, "404 404 404 403 302 404 404 404"),
+    ("plans:remark_add", "post", _of("in_review"), {"body": "写明日期"}, "404 404 404 403 302 404 404 404"),
+    ("plans:remark_change", "post", _remark, {"body": "写明具体日期"}, "404 404 404 403 302 404 404 404"),
+    ("plans:remark_remove", "post", _remark, {}, "404 404 404 403 302 404 404 404"),
+    ("plans:settle", "post", _settled, {"settled": "1"}, "404 404 404 403 302 404 404 404"),
+    ("plans:return", "get", _of("in_review"), {}, "404 404 404 403 200 404 404 404"),
+    ("plans:return", "post", _of("in_review"), {}, "404 404 404 403 409 404 404 404"),
+    ("plans:approve", "get", _of("in_review"), {}, "404 404 404 403 200 404 404 404"),
+    ("plans:approve", "post", _of("in_review"), {}, "404 404 404 403 302 404 404 404"),
+    ("plans:compare", "get", _of("submitted"), {}, "404 404 404 200 200 404 404 404"),
+]
+#: Open to everybody, logged in or not.
+OPEN = {"healthz", "readyz", "branches:login", "branches:set_type_size"}
+
+
+def _names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _names(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield prefix + entry.name
+
+
+def test_every_address_has_a_row() -> None:
+    assert set(_names(get_resolver())) == {row[0] for row in ROWS} | OPEN
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row[0]}-{row[1]}-{number}" for number, row in enumerate(ROWS)])
+@pytest.mark.parametrize("person", [*PEOPLE, "anonymous"])
+def test_each_person_gets_what_the_matrix_says(row: tuple, person: str, cast: Cast) -> None:
+    name, method, arguments, form, answers = row
+    Member.objects.filter(user=cast.people["tang"]).update(group=cast.group)
+    url = reverse(name, kwargs={key: value for key, value in arguments(Stage(cast)).items() if isinstance(value, UUID)})
+    client = Client()
+    if person == "anonymous":
+        response = getattr(client, method)(url, form)
+        if name in OPEN:
+            assert response.status_code in {200, 302}
+        else:
+            assert (response.status_code, response.headers["Location"].startswith("/login/")) == (302, True)
+        return
+    client.force_login(cast.people[person], backend="django.contrib.auth.backends.ModelBackend")
+    expected = int(answers.split()[PEOPLE.index(person)])
+    assert getattr(client, method)(url, form).status_code == expected
+
+
+@pytest.mark.parametrize(
+    "name", sorted({row[0] for row in ROWS if row[1] == "post"} - {row[0] for row in ROWS if row[1] == "get"})
+)
+def test_addresses_that_change_something_refuse_get(name: str, cast: Cast) -> None:
+    arguments = next(row[2] for row in ROWS if row[0] == name)(Stage(cast))
+    client = Client()
+    client.force_login(cast.lin, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse(name, kwargs=arguments)).status_code == 405
+
+
+@pytest.mark.parametrize("name", ["healthz", "readyz"])
+def test_health_is_open_to_everybody(name: str, db: None) -> None:
+    response = Client().get(reverse(name))
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})

@@ -16,7 +16,7 @@ from documents.domain.content import (
     Table,
     format_date,
 )
-from documents.rendering.style import mark_size
+from documents.rendering.style import LINE_CHARACTERS, mark_size
 from documents.rendering.wording import paragraphs, prepared, title_lines, width_in_characters
 
 _TAGS = {1: "h2", 2: "h3", 3: "h4"}
@@ -157,11 +157,13 @@ def _attachments(names: Sequence[str]) -> str:
 
 def _signature(signature: Signature) -> str:
     day = format_date(signature.signed_on) if signature.signed_on else ""
-    kind = ""
+    width = width_in_characters(prepared(signature.organisation))
+    # Wrapped only when it must be: the box is as wide as its text to a rounding error.
+    kind = " one-line" if width <= LINE_CHARACTERS - 4 else ""
     if signature.sealed:
-        kind = " sealed"
-    elif width_in_characters(day) <= width_in_characters(prepared(signature.organisation)):
-        kind = " short-day"
+        kind += " sealed"
+    elif width_in_characters(day) <= width:
+        kind += " short-day"
     lines = f"<div>{_text(signature.organisation)}</div>" if signature.organisation else ""
     if day:
         lines += f'<div class="day">{day}</div>'

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
+import math
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 _CJK = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef“”‘’—…"
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
@@ -25,6 +27,10 @@ _WORDS = (
     "|工作|计划|要点|安排|行事历|总结|方案|通知|关于|印发|党建|政治|思想|组织|作风|纪律|建设|年度|学习|教育|活动|实施|发展"
     "|党员|落实|推进|加强|开展|全面|深化"
 )
+_NAME_END = re.compile("(?:委员会|党支部|党总支|学校|小学|中学|幼儿园)$")
+_SUBJECT = re.compile(r"20\d\d|关于")
+#: How far a title line may be from an even share, in characters.
+_REACH = 7
 _TOKEN = re.compile(rf"《[^》]*》|“[^”]*”|（[^）]*）|[A-Za-z0-9.%]+|(?:{_WORDS})|.")
 
 
@@ -63,7 +69,7 @@ def width_in_characters(text: str) -> float:
 
 
 def title_lines(title: str) -> list[str]:
-    """The title in lines of at most TITLE_LINE characters, no word torn, the lower line not shorter than needed for a trapezoid.
+    """The title in lines of at most TITLE_LINE characters: no word torn, even lines, rather broken behind the organisation's name.
 
     A newline in the title is a break the author insists on.
     """
@@ -71,34 +77,39 @@ def title_lines(title: str) -> list[str]:
 
 
 def _break(text: str) -> list[str]:
-    if width_in_characters(text) <= TITLE_LINE:
+    width = width_in_characters(text)
+    if width <= TITLE_LINE:
         return [text]
-    count = int(-(-width_in_characters(text) // TITLE_LINE))
     tokens = _TOKEN.findall(text)
-    best: tuple[float, list[str]] | None = None
-    for split in _splits(tokens, count):
-        widths = [width_in_characters(line) for line in split]
-        if max(widths) > TITLE_LINE:
-            continue
-        # Even lines look best, and a longer upper line is better than a longer lower one; never begin a line with a mark.
-        cost = max(widths) - min(widths) + sum(0.4 for a, b in itertools.pairwise(widths) if b > a)
-        cost += sum(50 for line in split[1:] if line[0] in "，。、；：）》”的和与及")
-        if best is None or cost < best[0]:
-            best = (cost, split)
-    if best:
-        return best[1]
+    fewest = math.ceil(width / TITLE_LINE)
+    for count in (fewest, fewest + 1):
+        splits = [split for split in _splits(tokens, count) if max(map(width_in_characters, split)) <= TITLE_LINE]
+        if splits:
+            return min(splits, key=_ugliness)
     return [text[i : i + TITLE_LINE] for i in range(0, len(text), TITLE_LINE)]
 
 
-def _splits(tokens: list[str], count: int) -> list[list[str]]:
-    """All ways to put the tokens on `count` lines near an even share."""
+def _ugliness(lines: Sequence[str]) -> float:
+    """Unevenness in characters; worse when a line begins with a mark or a particle, better when the break parts the sense."""
+    widths = [width_in_characters(line) for line in lines]
+    cost = max(widths) - min(widths)
+    for upper, lower in pairwise(lines):
+        if lower[0] in "，。、；：）》”的和与及":
+            cost += 50
+        cost -= 8 * (bool(_NAME_END.search(upper)) + bool(_SUBJECT.match(lower)))
+    return cost
+
+
+def _splits(tokens: Sequence[str], count: int) -> Iterator[list[str]]:
+    """The ways to put the tokens on `count` lines near an even share."""
+    text = "".join(tokens)
     if count == 1:
-        return [["".join(tokens)]]
-    total = width_in_characters("".join(tokens))
-    result = []
+        yield [text]
+        return
+    share = width_in_characters(text) / count
     width = 0.0
-    for index in range(1, len(tokens)):
-        width += width_in_characters(tokens[index - 1])
-        if total / count - 7 <= width <= min(TITLE_LINE, total / count + 7):
-            result += [["".join(tokens[:index]), *rest] for rest in _splits(tokens[index:], count - 1)]
-    return result
+    for index, token in enumerate(tokens[:-1], 1):
+        width += width_in_characters(token)
+        if share - _REACH <= width <= min(TITLE_LINE, share + _REACH):
+            for rest in _splits(tokens[index:], count - 1):
+                yield ["".join(tokens[:index]), *rest]

@@ -1,267 +1,180 @@
-"""The same document for Word: named styles, the 22 × 28 grid, page numbers outside, a table head that repeats."""
+"""The same document for Word: named styles, the 22 × 28 grid, real outline levels, numbers as typed text that every reader sees."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from docx import Document
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.section import WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from documents.domain.content import Block, Heading, OfficialDocument, Paragraph, Signature, Table, format_date
-from documents.rendering.fonts import BODY, HEADING_1, HEADING_2, NUMBERS, TITLE
-from documents.rendering.style import CHARACTER
-from documents.rendering.wording import prepared, title_lines, width_in_characters
+from documents.domain.content import Block, Heading, OfficialDocument, Paragraph, RedHead, Signature, Table, format_date
+from documents.rendering import word_styles as styles
+from documents.rendering.fonts import BODY, TITLE
+from documents.rendering.style import CHARACTER, LINE_CHARACTERS, mark_size
+from documents.rendering.word_tables import add_table
+from documents.rendering.wording import paragraphs, prepared, title_lines, width_in_characters
 
-LINE = Pt(28.95)
-_HEADINGS = {
-    1: ("一级标题", HEADING_1.official[0]),
-    2: ("二级标题", HEADING_2.official[0]),
-    3: ("三级标题", BODY.official[0]),
-    4: ("四级标题", BODY.official[0]),
-}
-_ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
+_RED = RGBColor(0xE6, 0x00, 0x12)
 
 
 def render_docx(document: OfficialDocument) -> bytes:
-    """The document as .docx. Numbers are typed text, so that every reader sees them."""
+    """The document as a .docx file in the layout of GB/T 9704—2012, naming the fonts of the standard."""
     word = Document()
-    for paragraph in list(word.paragraphs):
-        _drop(paragraph)
-    _set_page(word)
-    _make_styles(word)
-    word.core_properties.title = prepared(document.title)
+    styles.prepare(word, document.language, prepared(document.watermark))
+    word.core_properties.title = prepared(document.title.replace("\n", ""))
     word.core_properties.author = prepared(document.author)
     word.core_properties.language = document.language
-    if document.watermark:
-        _add_mark(word, document.watermark)
-    for line in title_lines(document.title):
-        word.add_paragraph(line, style="公文标题")
-    if document.subtitle:
-        word.add_paragraph(prepared(document.subtitle), style="公文副标题")
-    word.add_paragraph("", style="公文正文顶格")
+    word.core_properties.comments = ""
+    if document.head:
+        _add_head(word, document.head)
+    _add_title(word, document)
     if document.recipient:
-        word.add_paragraph(prepared(document.recipient), style="公文正文顶格")
-    for block in document.blocks:
-        _add_block(word, block)
-    for number, name in enumerate(document.attachment_names, 1):
-        count = len(document.attachment_names)
-        text = f"{'附件：' if number == 1 else '　　　'}{f'{number}.' if count > 1 else ''}{prepared(name)}"
-        word.add_paragraph(text, style="公文正文")
+        word.add_paragraph(prepared(document.recipient), style=styles.FLUSH_STYLE)
+    _add_blocks(word, document.blocks)
+    _add_attachments(word, document.attachment_names)
     if document.signature:
         _add_signature(word, document.signature)
     for number, annex in enumerate(document.annexes, 1):
-        head = word.add_paragraph(f"附件{number}" if len(document.annexes) > 1 else "附件", style="公文正文顶格")
-        head.paragraph_format.page_break_before = True
-        for line in title_lines(annex.title):
-            word.add_paragraph(line, style="公文标题")
-        for block in annex.blocks:
-            _add_block(word, block)
+        mark = word.add_paragraph(f"附件{number}" if len(document.annexes) > 1 else "附件", style=styles.ANNEX_STYLE)
+        mark.paragraph_format.page_break_before = True
+        _add_lines(word, title_lines(annex.title))
+        _add_blocks(word, annex.blocks)
     stream = io.BytesIO()
     word.save(stream)
     return stream.getvalue()
 
 
-def _drop(paragraph: Any) -> None:
-    paragraph._element.getparent().remove(paragraph._element)
-
-
-def _set_page(word: Any) -> None:
-    section = word.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = (
-        Mm(37),
-        Mm(35),
-        Mm(28),
-        Mm(26),
-    )
-    section.footer_distance = Mm(25)
-    grid = section._sectPr.find(qn("w:docGrid"))
-    if grid is None:
-        grid = OxmlElement("w:docGrid")
-        section._sectPr.append(grid)
-    grid.set(qn("w:type"), "lines")
-    grid.set(qn("w:linePitch"), "579")
-    word.settings.odd_and_even_pages_header_footer = True
-    _page_number(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
-    _page_number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
-
-
-def _page_number(footer: Any, alignment: Any) -> None:
-    paragraph = footer.paragraphs[0]
-    paragraph.alignment = alignment
-    side = paragraph.paragraph_format
-    side.left_indent = side.right_indent = Pt(14)
-    for text, field in (("— ", ""), ("", "begin"), ("PAGE", "instr"), ("", "end"), (" —", "")):
-        run = paragraph.add_run(text if field in {"", "instr"} and field == "" else "")
-        _font(run._element.get_or_add_rPr(), NUMBERS.official[0], 14)
-        if field == "instr":
-            element = OxmlElement("w:instrText")
-            element.set(qn("xml:space"), "preserve")
-            element.text = text
-            run._element.append(element)
-        elif field:
-            element = OxmlElement("w:fldChar")
-            element.set(qn("w:fldCharType"), field)
-            run._element.append(element)
-
-
-def _make_styles(word: Any) -> None:
-    normal = word.styles["Normal"]
-    _style(normal, BODY.official[0], 16)
-    for name, font, size, align, indent in (
-        ("公文标题", TITLE.official[0], 22, WD_ALIGN_PARAGRAPH.CENTER, 0),
-        ("公文副标题", HEADING_2.official[0], 16, WD_ALIGN_PARAGRAPH.CENTER, 0),
-        ("公文正文", BODY.official[0], 16, WD_ALIGN_PARAGRAPH.JUSTIFY, 2),
-        ("公文正文顶格", BODY.official[0], 16, WD_ALIGN_PARAGRAPH.JUSTIFY, 0),
-        ("公文署名", BODY.official[0], 16, WD_ALIGN_PARAGRAPH.LEFT, 0),
-        ("公文表格", BODY.official[0], 12, WD_ALIGN_PARAGRAPH.LEFT, 0),
-    ):
-        style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = normal
-        _style(style, font, size)
-        style.paragraph_format.alignment = align
-        style.paragraph_format.first_line_indent = Pt(indent * CHARACTER)
-    word.styles["公文表格"].paragraph_format.line_spacing = Pt(18)
-    _off_grid(word.styles["公文表格"])
-    for level, (name, font) in _HEADINGS.items():
-        style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = normal
-        _style(style, font, 16)
-        style.paragraph_format.first_line_indent = Pt(2 * CHARACTER)
-        style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-        style.paragraph_format.keep_with_next = level <= 2
-        outline = OxmlElement("w:outlineLvl")
-        outline.set(qn("w:val"), str(level - 1))
-        style.element.get_or_add_pPr().append(outline)
-
-
-def _style(style: Any, font: str, size: float) -> None:
-    _font(style.element.get_or_add_rPr(), font, size)
-    shape = style.paragraph_format
-    shape.space_before = shape.space_after = Pt(0)
-    shape.line_spacing = LINE
-
-
-def _font(properties: Any, name: str, size: float) -> None:
-    """All four font slots: Word picks them by character, and a slot left open falls back to Times or Calibri."""
-    fonts = properties.find(qn("w:rFonts"))
-    if fonts is None:
-        fonts = OxmlElement("w:rFonts")
-        properties.insert(0, fonts)
-    for slot in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{slot}"), name)
-    fonts.set(qn("w:hint"), "eastAsia")
-    for tag in ("w:sz", "w:szCs"):
-        element = properties.find(qn(tag))
-        if element is None:
-            element = OxmlElement(tag)
-            properties.append(element)
-        element.set(qn("w:val"), str(int(size * 2)))
-    if size == 16:
-        spacing = properties.find(qn("w:spacing"))
-        if spacing is None:
-            spacing = OxmlElement("w:spacing")
-            properties.append(spacing)
-        spacing.set(qn("w:val"), "-5")
-
-
-def _off_grid(style: Any) -> None:
-    element = OxmlElement("w:snapToGrid")
-    element.set(qn("w:val"), "0")
-    style.element.get_or_add_pPr().append(element)
-
-
-def _add_mark(word: Any, mark: str) -> None:
-    for header in (word.sections[0].header, word.sections[0].even_page_header):
-        paragraph = header.paragraphs[0]
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        run = paragraph.add_run(mark)
-        run.font.color.rgb = RGBColor(0x6B, 0x6B, 0x6B)
-        _font(run._element.get_or_add_rPr(), HEADING_1.official[0], 14)
-
-
-def _add_block(word: Any, block: Block) -> None:
-    if isinstance(block, Heading):
-        style, _ = _HEADINGS.get(block.level, _HEADINGS[4])
-        first, *more = [line for line in block.run_in.split("\n") if line.strip()] or [""]
-        word.add_paragraph(f"{block.number}{prepared(block.text)}{prepared(first)}", style=style)
-        for line in more:
-            word.add_paragraph(prepared(line), style="公文正文")
-    elif isinstance(block, Paragraph):
-        for line in block.text.split("\n"):
-            if line.strip():
-                word.add_paragraph(prepared(line), style="公文正文" if block.indent else "公文正文顶格")
+def _add_head(word: Any, head: RedHead) -> None:
+    """版头: the mark 35 mm below the edge of the type area, the number two lines below, the red line 4 mm below that."""
+    mark = word.add_paragraph(style=styles.TITLE_STYLE)
+    mark.paragraph_format.space_before = Mm(35)
+    size = mark_size(head.mark)
+    mark.paragraph_format.line_spacing = Pt(size * 1.2)
+    run = mark.add_run(prepared(head.mark))
+    run.font.color.rgb = _RED
+    styles.set_font(run._element.get_or_add_rPr(), TITLE, round(size * 2) / 2)
+    _add_blank_lines(word, 2)
+    number = word.add_paragraph(style=styles.FLUSH_STYLE)
+    if head.signer:
+        styles.set_indent(number, left=1)
+        number.paragraph_format.tab_stops.add_tab_stop(Pt((LINE_CHARACTERS - 1) * CHARACTER), WD_TAB_ALIGNMENT.RIGHT)
+        number.add_run(f"{prepared(head.document_number)}\t签发人：{prepared(head.signer)}")
     else:
-        _add_table(word, block)
+        number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        number.add_run(prepared(head.document_number))
+    _draw_red_line(number)
+    _add_blank_lines(word, 1)
 
 
-def _add_table(word: Any, table: Table) -> None:
-    if table.caption:
-        word.add_paragraph(prepared(table.caption), style="公文正文顶格").alignment = WD_ALIGN_PARAGRAPH.CENTER
-    grid = word.add_table(rows=1 + len(table.rows), cols=len(table.columns))
-    grid.style = "Table Grid"
-    grid.alignment = WD_TABLE_ALIGNMENT.CENTER
-    grid.autofit = False
-    total = sum(column.width_share for column in table.columns)
-    widths = [Mm(156 * column.width_share / total) for column in table.columns]
-    for column, width in zip(grid.columns, widths, strict=True):
-        column.width = width
-    for index, column in enumerate(table.columns):
-        _fill(grid.cell(0, index), column.title, WD_ALIGN_PARAGRAPH.CENTER, widths[index], HEADING_1.official[0])
-    _mark_row(grid.rows[0], "w:tblHeader")
-    spans = table.row_spans()
-    for number, row in enumerate(table.rows, 1):
-        _mark_row(grid.rows[number], "w:cantSplit")
-        for index, (text, column) in enumerate(zip(row, table.columns, strict=True)):
-            covered = index == 0 and spans[number - 1] == 0
-            _fill(grid.cell(number, index), "" if covered else text, _ALIGN[column.align], widths[index])
-    for start, span in enumerate(spans, 1):
-        if span > 1:
-            top = grid.cell(start, 0)
-            text = top.text
-            merged = top.merge(grid.cell(start + span - 1, 0))
-            for paragraph in merged.paragraphs[1:]:
-                _drop(paragraph)
-            _fill(merged, text, _ALIGN[table.columns[0].align], widths[0])
+def _draw_red_line(paragraph: Any) -> None:
+    border = OxmlElement("w:pBdr")
+    line = OxmlElement("w:bottom")
+    # Thickness in eighths of a point, distance in points.
+    for name, value in (("val", "single"), ("sz", "12"), ("space", "11"), ("color", "E60012")):
+        line.set(qn(f"w:{name}"), value)
+    border.append(line)
+    properties = paragraph._element.get_or_add_pPr()
+    properties.find(qn("w:pStyle")).addnext(border)
 
 
-def _fill(cell: Any, text: str, alignment: Any, width: Any, font: str = "") -> None:
-    cell.width = width
-    first, *rest = cell.paragraphs
-    for paragraph in rest:
-        _drop(paragraph)
-    first.text = ""
-    for number, line in enumerate(text.split("\n")):
-        paragraph = first if number == 0 else cell.add_paragraph()
-        paragraph.style = "公文表格"
-        paragraph.alignment = alignment
-        run = paragraph.add_run(prepared(line))
-        if font:
-            _font(run._element.get_or_add_rPr(), font, 12)
+def _add_title(word: Any, document: OfficialDocument) -> None:
+    _add_lines(word, title_lines(document.title), close=not document.subtitle)
+    if document.subtitle:
+        word.add_paragraph(prepared(document.subtitle), style=styles.SUBTITLE_STYLE)
+        _add_blank_lines(word, 1)
 
 
-def _mark_row(row: Any, tag: str) -> None:
-    properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement(tag))
+def _add_lines(word: Any, lines: Sequence[str], *, close: bool = True) -> None:
+    """A title between two blank lines."""
+    _add_blank_lines(word, 1)
+    for line in lines:
+        word.add_paragraph(line, style=styles.TITLE_STYLE).paragraph_format.keep_with_next = True
+    if close:
+        _add_blank_lines(word, 1)
+
+
+def _add_blank_lines(word: Any, count: int) -> None:
+    for _ in range(count):
+        word.add_paragraph(style=styles.FLUSH_STYLE).paragraph_format.keep_with_next = True
+
+
+def _add_blocks(word: Any, blocks: Sequence[Block]) -> None:
+    for index, block in enumerate(blocks):
+        if isinstance(block, Heading):
+            if _leads_to_turned_table(blocks, index):
+                styles.turn(word.add_section(WD_SECTION.NEW_PAGE), landscape=True)
+            _add_heading(word, block)
+        elif isinstance(block, Paragraph):
+            style = styles.BODY_STYLE if block.indent else styles.FLUSH_STYLE
+            for text in paragraphs(block.text):
+                word.add_paragraph(text, style=style)
+        elif block.landscape:
+            if index == 0 or not isinstance(blocks[index - 1], Heading):
+                styles.turn(word.add_section(WD_SECTION.NEW_PAGE), landscape=True)
+            add_table(word, block)
+            styles.turn(word.add_section(WD_SECTION.NEW_PAGE), landscape=False)
+        else:
+            add_table(word, block)
+
+
+def _leads_to_turned_table(blocks: Sequence[Block], index: int) -> bool:
+    """Whether this heading is the first of those straight above a turned table, with which they go onto its page."""
+    if index and isinstance(blocks[index - 1], Heading):
+        return False
+    following = next((block for block in blocks[index:] if not isinstance(block, Heading)), None)
+    return isinstance(following, Table) and following.landscape
+
+
+def _add_heading(word: Any, heading: Heading) -> None:
+    style = styles.HEADING_STYLES[min(heading.level, len(styles.HEADING_STYLES)) - 1]
+    first, *more = paragraphs(heading.run_in) or [""]
+    paragraph = word.add_paragraph(prepared(f"{heading.number}{heading.text}"), style=style)
+    paragraph.paragraph_format.keep_with_next = not first
+    if first:
+        styles.set_font(paragraph.add_run(first)._element.get_or_add_rPr(), BODY, 16)
+    for text in more:
+        word.add_paragraph(text, style=styles.BODY_STYLE)
+
+
+def _add_attachments(word: Any, names: Sequence[str]) -> None:
+    """附件说明 one line below the text; wrapped lines stand below the first character of the name."""
+    if names:
+        _add_blank_lines(word, 1)
+    for number, name in enumerate(names, 1):
+        label = "附件：" if number == 1 else ""
+        numbered = f"{number}." if len(names) > 1 else ""
+        paragraph = word.add_paragraph(style=styles.SIGNATURE_STYLE)
+        paragraph.add_run(f"{label}{numbered}{prepared(name)}")
+        before = width_in_characters(label + numbered)
+        styles.set_indent(paragraph, left=5 + width_in_characters(numbered), hanging=before)
 
 
 def _add_signature(word: Any, signature: Signature) -> None:
-    """署名 right 空二字, the date's first character two characters right of it; the longer of both decides (7.3.5.2)."""
-    day = format_date(signature.signed_on) if signature.signed_on else ""
+    """署名 ends two characters from the edge, the date begins two after it; a date that is longer takes the edge (7.3.5.2).
+
+    With a seal: the date four characters from the edge, the organisation centred above it.
+    """
     organisation = prepared(signature.organisation)
-    lines = [(organisation, 0.0), (day, 2.0 if organisation and not signature.sealed else 0.0)]
-    widest = max(width_in_characters(text) + shift for text, shift in lines)
-    from_right = 4 if signature.sealed else 2
-    left = 28 - from_right - widest
-    word.add_paragraph("", style="公文正文顶格").paragraph_format.keep_with_next = True
-    for text, shift in lines:
+    day = format_date(signature.signed_on) if signature.signed_on else ""
+    width, day_width = width_in_characters(organisation), width_in_characters(day)
+    if signature.sealed:
+        day_left = LINE_CHARACTERS - 4 - max(day_width, 0 if day else width)
+        left = min(day_left + (day_width - width) / 2, LINE_CHARACTERS - width) if day else day_left
+    elif day_width > width:
+        day_left = LINE_CHARACTERS - 2 - day_width
+        left = day_left - 2
+    else:
+        left = LINE_CHARACTERS - 2 - width
+        day_left = left + 2
+    _add_blank_lines(word, 2 if signature.sealed else 1)
+    for text, start in ((organisation, left), (day, day_left)):
         if text:
-            paragraph = word.add_paragraph(text, style="公文署名")
-            paragraph.paragraph_format.left_indent = Pt((max(left, 0) + shift) * CHARACTER)
-            paragraph.paragraph_format.keep_with_next = text != day
+            paragraph = word.add_paragraph(text, style=styles.SIGNATURE_STYLE)
+            styles.set_indent(paragraph, left=max(start, 0))
+            paragraph.paragraph_format.keep_with_next = text is organisation and bool(day)

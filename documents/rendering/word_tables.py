@@ -1,0 +1,80 @@
+"""Tables of the Word file: the head repeated on each page, rows whole, equal neighbours of the first column merged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm
+
+from documents.domain.content import Table
+from documents.rendering.word_styles import CELL_HEAD_STYLE, CELL_STYLE, FLUSH_STYLE
+from documents.rendering.wording import prepared
+
+_ALIGN = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
+
+
+def add_table(word: Any, table: Table) -> None:
+    """The table in the section that is open now, as wide as its type area."""
+    if table.caption:
+        caption = word.add_paragraph(prepared(table.caption), style=FLUSH_STYLE)
+        caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        caption.paragraph_format.keep_with_next = True
+    grid = word.add_table(rows=1 + len(table.rows), cols=len(table.columns))
+    grid.style = "Table Grid"
+    grid.alignment = WD_TABLE_ALIGNMENT.CENTER
+    grid.autofit = False
+    widths = _widths(table)
+    # Word goes by the cells, other programs by the columns.
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+    # `grid.cell` counts the whole table anew each time, so the rows are walked once.
+    rows = [list(row.cells) for row in grid.rows]
+    for cell, column, width in zip(rows[0], table.columns, widths, strict=True):
+        _fill(cell, column.title, CELL_HEAD_STYLE, WD_ALIGN_PARAGRAPH.CENTER, width)
+    _mark_row(grid.rows[0]._tr, "w:cantSplit", "w:tblHeader")
+    spans = table.row_spans()
+    for cells, texts, row, span in zip(rows[1:], table.rows, list(grid.rows)[1:], spans, strict=True):
+        _mark_row(row._tr, "w:cantSplit")
+        for index, (cell, text, column, width) in enumerate(zip(cells, texts, table.columns, widths, strict=True)):
+            covered = index == 0 and span == 0
+            _fill(cell, "" if covered else text, CELL_STYLE, _ALIGN[column.align], width)
+    for cells, span in zip(rows[1:], spans, strict=True):
+        if span != 1:
+            _merge_down(cells[0], begins=span > 0)
+
+
+def _widths(table: Table) -> list[Length]:
+    total = sum(column.width_share for column in table.columns)
+    return [Mm((225 if table.landscape else 156) * column.width_share / total) for column in table.columns]
+
+
+def _fill(cell: Any, text: str, style: str, alignment: Any, width: Length) -> None:
+    cell.width = width
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    for number, line in enumerate(text.split("\n")):
+        paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+        paragraph.style = style
+        paragraph.alignment = alignment
+        paragraph.add_run(prepared(line))
+
+
+def _merge_down(cell: Any, *, begins: bool) -> None:
+    merge = OxmlElement("w:vMerge")
+    if begins:
+        merge.set(qn("w:val"), "restart")
+    # The width is the only part before it that we use.
+    cell._tc.tcPr.find(qn("w:tcW")).addnext(merge)
+
+
+def _mark_row(row: Any, *tags: str) -> None:
+    properties = row.get_or_add_trPr()
+    for tag in tags:
+        properties.append(OxmlElement(tag))

@@ -20,7 +20,7 @@ from documents.rendering.style import LINE_CHARACTERS, mark_size
 from documents.rendering.wording import paragraphs, prepared, title_lines, width_in_characters
 
 _TAGS = {1: "h2", 2: "h3", 3: "h4"}
-#: Lines of a month's rows up to which they are kept on one page; a longer group may break between its rows.
+#: Lines up to which a month's rows, or a whole table, are kept on one page; what is longer may break between rows.
 _TOGETHER = 16
 _CELL_CHARACTERS = 34
 
@@ -108,8 +108,9 @@ def _table(table: Table) -> str:
     columns = "".join(f'<col style="width:{column.width_share / total:.4%}">' for column in table.columns)
     head = "".join(f'<th scope="col">{_text(column.title)}</th>' for column in table.columns)
     caption = f'<p class="caption">{_text(table.caption)}</p>' if table.caption else ""
+    small = " small" if sum(map(_height, table.rows)) <= _TOGETHER else ""
     return (
-        f'{caption}<div class="table"><table><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead>'
+        f'{caption}<div class="table{small}"><table><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead>'
         f"{''.join(_groups(table))}</table></div>"
     )
 
@@ -164,7 +165,7 @@ def _signature(signature: Signature) -> str:
         kind += " sealed"
     elif width_in_characters(day) <= width:
         kind += " short-day"
-    lines = f"<div>{_text(signature.organisation)}</div>" if signature.organisation else ""
+    lines = f'<div class="organ">{_text(signature.organisation)}</div>' if signature.organisation else ""
     if day:
         lines += f'<div class="day">{day}</div>'
     # A seal covers both lines and reaches up to the text: it needs one more line above.

@@ -62,9 +62,8 @@ def _add_head(word: Any, head: RedHead) -> None:
     _add_blank_lines(word, 2)
     number = word.add_paragraph(style=styles.FLUSH_STYLE)
     if head.signer:
-        styles.set_indent(number, left=1)
         number.paragraph_format.tab_stops.add_tab_stop(Pt((LINE_CHARACTERS - 1) * CHARACTER), WD_TAB_ALIGNMENT.RIGHT)
-        number.add_run(f"{prepared(head.document_number)}\t签发人：{prepared(head.signer)}")
+        number.add_run(f"　{prepared(head.document_number)}\t签发人：{prepared(head.signer)}")
     else:
         number.alignment = WD_ALIGN_PARAGRAPH.CENTER
         number.add_run(prepared(head.document_number))

@@ -141,6 +141,9 @@ def _add_style(word: Any, name: str, role: FontRole, size: float, alignment: Any
         shape.first_line_indent = Pt(indent * CHARACTER)
         style.element.pPr.find(qn("w:ind")).set(qn("w:firstLineChars"), str(indent * 100))
     if size < 16:
+        shape.space_before = shape.space_after = Pt(2.5)
+    if size != 16:
+        # On the grid, other sizes would take two lines of it.
         off = OxmlElement("w:snapToGrid")
         off.set(qn("w:val"), "0")
         style.element.pPr.find(qn("w:spacing")).addprevious(off)

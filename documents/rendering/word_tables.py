@@ -14,6 +14,8 @@ from documents.domain.content import Table
 from documents.rendering.word_styles import CELL_HEAD_STYLE, CELL_STYLE, FLUSH_STYLE
 from documents.rendering.wording import prepared
 
+#: Rows of one month up to which they are kept on one page.
+_TOGETHER = 8
 _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -46,9 +48,11 @@ def add_table(word: Any, table: Table) -> None:
         for index, (cell, text, column, width) in enumerate(zip(cells, texts, table.columns, widths, strict=True)):
             covered = index == 0 and span == 0
             _fill(cell, "" if covered else text, CELL_STYLE, _ALIGN[column.align], width)
-    for cells, span in zip(rows[1:], spans, strict=True):
+    for cells, span, following in zip(rows[1:], spans, (*spans[1:], 1), strict=True):
         if span != 1:
             _merge_down(cells[0], begins=span > 0)
+        if span <= _TOGETHER and following == 0:
+            _keep_with_next(cells)
 
 
 def _widths(table: Table) -> list[Length]:
@@ -71,7 +75,13 @@ def _merge_down(cell: Any, *, begins: bool) -> None:
     if begins:
         merge.set(qn("w:val"), "restart")
     # The width is the only part before it that we use.
-    cell._tc.tcPr.find(qn("w:tcW")).addnext(merge)
+    cell._element.tcPr.find(qn("w:tcW")).addnext(merge)
+
+
+def _keep_with_next(cells: list[Any]) -> None:
+    for cell in cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _mark_row(row: Any, *tags: str) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from documents.domain.content import Column, Heading, OfficialDocument, Paragraph, Signature, Table
+from documents.domain.content import Annex, Column, Heading, OfficialDocument, Paragraph, RedHead, Signature, Table
 
 ORGANISATION = "中共云溪区松涛实验小学支部委员会"
 
@@ -73,6 +73,9 @@ SCHEDULE = (
 )
 
 
+_CLASSES = tuple((f"{grade}（{number}）班", "李闻笛", _CARE) for grade in ("三", "四") for number in (1, 2, 3, 4))
+
+
 def sample_plan(watermark: str = "") -> OfficialDocument:
     """The plan; `watermark` as in OfficialDocument."""
     return OfficialDocument(
@@ -112,4 +115,28 @@ def sample_plan(watermark: str = "") -> OfficialDocument:
         signature=Signature(ORGANISATION, date(2026, 1, 9)),
         watermark=watermark,
         author=ORGANISATION,
+    )
+
+
+def sample_with_everything() -> OfficialDocument:
+    """版头, a turned table, two annexes, a seal: what the plan above does not use."""
+    return OfficialDocument(
+        title="中共云溪区松涛实验小学支部委员会关于印发《党员联系班级办法》的通知",
+        head=RedHead("云溪区松涛实验小学党支部文件", "松小支〔2026〕5号", "林砚秋"),
+        recipient="各党小组：",
+        blocks=(
+            Paragraph(_CARE),
+            Heading(1, "经费安排", "一、"),
+            Table((Column("项目", 4), Column("金额（元）", 2, "right")), (("图书", "3200.50"), ("场地", "800"))),
+            Paragraph(_RULES),
+            Heading(1, "联系安排", "二、"),
+            Table((Column("班级", 1), Column("党员", 1), Column("联系要求", 6)), _CLASSES, landscape=True),
+            Paragraph(_HONEST),
+        ),
+        annexes=(
+            Annex("党员联系班级登记表", (Paragraph(_CARE), Paragraph("第一项\n第二项", indent=False))),
+            Annex("困难家庭走访记录的填写说明和保存要求", (Paragraph(_RULES),)),
+        ),
+        signature=Signature("松涛实验小学党支部", date(2026, 12, 31), sealed=True),
+        watermark="草稿",
     )

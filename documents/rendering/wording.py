@@ -12,7 +12,7 @@ _CJK = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef“”
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 _ADDRESS = re.compile(r"(https?://[A-Za-z0-9./?&=_%#:~+-]+|[\w.+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+)", re.ASCII)
 _BEHIND = re.compile(rf"(?<=[{_CJK}])([,;:!?]) ?")
-_BEFORE = re.compile(rf"(?<=\w)([,;:!?])(?=[{_CJK}])")
+_BEFORE = re.compile(rf"(?<=[\w%℃)])([,;:!?])(?=[{_CJK}])")
 # A point inside a line may belong to a number of ours ("一.目标"); at the end it is a full stop.
 _STOP = re.compile(rf"(?<=[{_CJK}])\.(?=\s*$|[”’）])")
 _BRACKETS = re.compile(rf"\(([^()\n]*[{_CJK}][^()\n]*)\)")

@@ -116,8 +116,8 @@ def test_page_numbers_are_outside():
     [
         # 12 characters end two from the edge of 28: 14; the date begins two later.
         ("云溪区松涛实验小学党支部", date(2026, 9, 1), False, [14, 16]),
-        # The date is as wide as 7 characters and ends two from the edge: 19; the organisation begins two before it.
-        ("松涛支部", date(2026, 12, 1), False, [19 - 0.5 - 2, 18.5]),
+        # The date is 6.5 wide and ends two from the edge: 19.5; the organisation begins two before it.
+        ("松涛支部", date(2026, 12, 1), False, [17.5, 19.5]),
         # Four from the edge, 6 wide: 18 to 24, centre 21; twelve characters centred there begin at 15.
         ("云溪区松涛实验小学党支部", date(2026, 9, 1), True, [15, 18]),
     ],

@@ -5,6 +5,7 @@ licensed family of the standard when an office has put it into `licensed/`, else
 machine's fonts is visible to the renderer, so a document looks the same on each server.
 """
 
+import ctypes
 import ctypes.util
 import os
 import subprocess
@@ -117,6 +118,19 @@ def font_environment(folder: Path) -> Iterator[None]:
             os.environ.pop("FONTCONFIG_FILE", None)
         else:
             os.environ["FONTCONFIG_FILE"] = before
+
+
+def adopt_fonts(folder: Path) -> None:
+    """Make the fonts of `folder` those that fontconfig answers with in this process when it is not told which.
+
+    Pango resolves aliases there, and otherwise sets it up from a thread of its own that may look at the environment too late.
+    """
+    fontconfig = ctypes.CDLL(ctypes.util.find_library("fontconfig") or "libfontconfig.so.1")
+    fontconfig.FcInitLoadConfigAndFonts.restype = ctypes.c_void_p
+    fontconfig.FcConfigSetCurrent.argtypes = [ctypes.c_void_p]
+    with font_environment(folder):
+        # Never freed: it serves until the process ends.
+        fontconfig.FcConfigSetCurrent(fontconfig.FcInitLoadConfigAndFonts())
 
 
 def font_set(folder: Path) -> str:

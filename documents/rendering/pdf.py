@@ -17,7 +17,7 @@ from weasyprint.urls import URLFetcher
 
 from documents.domain.content import OfficialDocument
 from documents.rendering import justify
-from documents.rendering.fonts import font_environment, font_set
+from documents.rendering.fonts import adopt_fonts, font_environment, font_set
 from documents.rendering.markup import to_html
 from documents.rendering.style import STYLE_VERSION, stylesheet
 
@@ -46,6 +46,7 @@ class _Press:
         return content
 
     def _prepare(self) -> tuple[FontConfiguration, CSS]:
+        adopt_fonts(self._folder)
         with font_environment(self._folder):
             fonts = FontConfiguration()
         self._prepared = fonts, CSS(string=stylesheet(), font_config=fonts)

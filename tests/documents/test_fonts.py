@@ -19,6 +19,7 @@ from documents.rendering.fonts import (
     resolve_roles,
     subsetter_is_present,
 )
+from tests.documents.pages import read_pages
 
 
 @pytest.mark.usefixtures("official_fonts")
@@ -107,3 +108,16 @@ def test_without_the_folder_the_command_says_so_and_documents_are_still_made(set
     assert ended.value.code == 1
     assert "script/fonts" in errors.getvalue()
     assert render_pdf(OfficialDocument(title="题", blocks=(Paragraph("文。"),))).startswith(b"%PDF-")
+
+
+@pytest.mark.usefixtures("official_fonts")
+def test_fonts_of_the_folder_are_used_even_after_those_of_the_system(settings, tmp_path):
+    document = OfficialDocument(title="题", blocks=(Paragraph("文"),))
+    official = settings.FONTS_DIR
+    settings.FONTS_DIR = tmp_path / "absent"
+    render_pdf(document)
+
+    settings.FONTS_DIR = official
+    lines = read_pages(render_pdf(document))[0]
+
+    assert next(line for line in lines if line.text == "文").fonts == {"FandolFang"}

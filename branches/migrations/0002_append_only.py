@@ -16,7 +16,7 @@ FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 def forwards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(FUNCTION)
+        schema_editor.execute(FUNCTION, params=None)  # a literal % stands in it
         schema_editor.execute(TRIGGER)
 
 

@@ -131,9 +131,20 @@ def test_tables_stand_in_place_with_merged_cells_resolved() -> None:
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(text)}</w:tc>"
 
     rows = (
-        "<w:tr>" + cell("月份") + cell("内容", '<w:gridSpan w:val="2"/>') + "</w:tr>"
-        + "<w:tr>" + cell("三月", '<w:vMerge w:val="restart"/>') + cell("党课") + cell("林") + "</w:tr>"
-        + "<w:tr>" + cell("", "<w:vMerge/>") + cell("学雷锋") + cell("何") + "</w:tr>"
+        "<w:tr>"
+        + cell("月份")
+        + cell("内容", '<w:gridSpan w:val="2"/>')
+        + "</w:tr>"
+        + "<w:tr>"
+        + cell("三月", '<w:vMerge w:val="restart"/>')
+        + cell("党课")
+        + cell("林")
+        + "</w:tr>"
+        + "<w:tr>"
+        + cell("", "<w:vMerge/>")
+        + cell("学雷锋")
+        + cell("何")
+        + "</w:tr>"
     )
     source = read_source(docx(paragraph("行事历") + f"<w:tbl>{rows}</w:tbl>" + paragraph("署名")), "a.docx")
     assert isinstance(source.blocks[1], SourceTable)

@@ -101,7 +101,12 @@ def test_damaged_word_files_are_read_or_refused(seed: int) -> None:
     else:
         for _ in range(6):
             data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    outcome = _read_or_refusal(bytes(data))
+    assert isinstance(outcome, SourceText) or outcome.endswith("。")
+
+
+def _read_or_refusal(data: bytes) -> SourceText | str:
     try:
-        assert isinstance(read_source(bytes(data), "a.docx"), SourceText)
+        return read_source(data, "a.docx")
     except SourceRefused as refused:
-        assert str(refused).endswith("。")
+        return str(refused)

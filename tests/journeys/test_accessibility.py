@@ -1,0 +1,64 @@
+"""axe-core finds no serious fault on any page, on a desk and on a phone; no page is wider than its window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from documents.domain.source import SourceText
+from plans.domain.period import Cycle, Period
+from plans.services.uploads import store_upload
+from tests.cast import NOW, Cast, plan_at
+from tests.journeys.conftest import Visit
+from workflow.domain.transitions import Status
+
+pytestmark = pytest.mark.browser
+
+TEXT = "青榆一小2025年工作计划\n一、目标\n争创先进。\n、丢了数字\n二、行事历\n三月：党课\n寒假：慰问"
+
+
+def _pages(cast: Cast) -> dict[str, list[str]]:
+    approved = plan_at(cast, Status.APPROVED)
+    returned = plan_at(cast, Status.RETURNED, period=Period(Cycle.CALENDAR_YEAR, 2027))
+    reviewed = plan_at(cast, Status.IN_REVIEW, period=Period(Cycle.SEMESTER, 2026, 1))
+    upload = store_upload(
+        branch=cast.branch, source=SourceText.from_lines(TEXT), data=TEXT.encode(), filename="", by=cast.lin, at=NOW
+    )
+    plans = "/plans"
+    return {
+        "lin": [
+            "/", f"{plans}/", f"{plans}/new/", f"{plans}/new/blank/", f"{plans}/uploads/{upload.pk}/", f"{plans}/uploads/{upload.pk}/roll/",
+            f"{plans}/{approved.pk}/", f"{plans}/{approved.pk}/roll/", f"{plans}/{returned.pk}/edit/", f"{plans}/{returned.pk}/schedule/",
+            f"{plans}/{returned.pk}/items/add/?month=2027-03-01", f"{plans}/{returned.pk}/issues/", f"{plans}/{returned.pk}/submit/",
+            f"{plans}/{approved.pk}/compare/", "/calendar/", "/calendar/year/", "/notices/", "/account/password/",
+        ],
+        "he": ["/", f"{plans}/queue/", f"{plans}/{reviewed.pk}/review/", f"{plans}/{reviewed.pk}/review/?at=whole", f"{plans}/{reviewed.pk}/return/", f"{plans}/{reviewed.pk}/approve/"],
+        "wei": ["/", "/organisations/", "/organisations/add/", "/accounts/", "/accounts/add/", f"/accounts/{cast.tang.pk}/", f"{plans}/queue/"],
+        "yu": ["/", "/audit/"],
+        "tang": ["/calendar/?month=2026-03", "/calendar/year/", "/members/me/", "/notices/", "/no-such-page/"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_no_serious_fault_on_any_page(
+    visit: Visit, cast: Cast, serious_faults: Callable[[Page], list[str]], phone: bool
+) -> None:
+    visit.tolerated = ("404", "403")
+    faults = []
+    for person, paths in _pages(cast).items():
+        page = visit.enter(person, phone=phone)
+        for path in paths:
+            page.goto(f"{visit.address}{path}")
+            faults += [f"{person} {path}: {fault}" for fault in serious_faults(page)]
+            wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            faults += [f"{person} {path}: {wide} px too wide"] if wide > 0 else []
+    assert faults == []
+
+
+def test_no_serious_fault_on_the_login_page(visit: Visit, serious_faults: Callable[[Page], list[str]]) -> None:
+    visit.tolerated = ("422",)
+    page = visit.enter("nobody")
+    assert "用户名或密码不对" in page.content()
+    assert serious_faults(page) == []

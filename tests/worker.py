@@ -1,0 +1,99 @@
+"""A real Celery worker in a process of its own, on the test's database and on Redis."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+READY_SECONDS = 40  # two cores shared with a browser
+ANSWER_SECONDS = 20
+
+
+def database_url() -> str:
+    """The address of the database that this test process works on."""
+    facts = connection.settings_dict
+    return f"postgres://{facts['USER']}:{facts['PASSWORD']}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}"
+
+
+class Worker:
+    """Started by `start`, stopped by `stop` or `kill`; its mails are files below `folder`."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.folder = folder
+        self.log = folder / "worker.log"
+        self.environment = environment
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Returns when the worker takes tasks."""
+        environment = {
+            **os.environ,
+            "BRANCHPLAN_DATABASE_URL": database_url(),
+            "BRANCHPLAN_BROKER_URL": os.environ["CELERY_BROKER_URL"],
+            "BRANCHPLAN_DATA": str(self.folder),
+            **self.environment,
+        }
+        command = [sys.executable, "-m", "celery", "-A", "branchplan", "worker", "--concurrency", "1", "-l", "INFO"]
+        seen = len(self.output())
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*command, "--without-gossip", "--without-mingle"],
+                env=environment,
+                cwd=settings.BASE_DIR,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        wait_until(lambda: " ready." in self.output()[seen:], READY_SECONDS, self.output)
+
+    def stop(self) -> None:
+        """As an operator stops it: the task in hand is finished."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.kill()
+        self.process = None
+
+    def kill(self) -> None:
+        """As a power cut stops it."""
+        if self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        self.process = None
+
+    def output(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
+
+    def mails(self) -> list[EmailMessage]:
+        """What it has sent so far, oldest first."""
+        files = sorted((self.folder / "mail").glob("*.log"), key=lambda path: path.stat().st_mtime_ns)
+        messages = [part for file in files for part in file.read_bytes().split(b"-" * 79 + b"\n") if part.strip()]
+        return [email.message_from_bytes(part, policy=email.policy.default) for part in messages]  # type: ignore[misc]
+
+    def wait_for_mails(self, number: int) -> list[EmailMessage]:
+        """Returns as soon as at least that many have been sent; fails with the worker's log when they do not come."""
+        wait_until(lambda: len(self.mails()) >= number, ANSWER_SECONDS, self.output)
+        return self.mails()
+
+
+def wait_until(condition: Callable[[], bool], seconds: float, explain: Callable[[], str]) -> None:
+    """Look ten times a second; AssertionError with the explanation when it does not become true in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"did not happen within {seconds} s:\n{explain()[-4000:]}"
+        time.sleep(0.1)

@@ -57,7 +57,7 @@ def test_asking_twice_mails_once(worker: Worker, lin: User) -> None:
     current_app.send_task("notices.deliver_due")
     _tell(lin, key="approved:1")
     worker.wait_for_mails(2)
-    assert Delivery.objects.filter(state=DeliveryState.SENT).count() == 2
+    wait_until(lambda: Delivery.objects.filter(state=DeliveryState.SENT).count() == 2, 10, worker.output)
     assert len(worker.mails()) == 2
 
 

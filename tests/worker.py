@@ -44,11 +44,11 @@ class Worker:
             "BRANCHPLAN_DATA": str(self.folder),
             **self.environment,
         }
-        command = [sys.executable, "-m", "celery", "-A", "branchplan", "worker", "--concurrency", "1", "-l", "INFO"]
+        command = [sys.executable, "-m", "celery", "-A", "branchplan", "worker", "--concurrency", "1"]
         seen = len(self.output())
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, "--without-gossip", "--without-mingle"],
+                [*command, "--loglevel", "INFO", "--without-gossip", "--without-mingle"],
                 env=environment,
                 cwd=settings.BASE_DIR,
                 stdout=log,

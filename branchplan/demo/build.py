@@ -1,0 +1,33 @@
+"""Makes the demo data once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from branches.models import District
+from branchplan.demo.history import moment
+from branchplan.demo.people import CITY, make_people
+from branchplan.demo.scenes import play
+from branchplan.demo.schools import IN_OFFICE_SINCE
+from notices.models import Notice
+from plans.models import Plan
+
+#: Messages older than this were read by their people.
+FRESH = timedelta(days=14)
+
+
+def is_present() -> bool:
+    return District.objects.filter(parent=None, name=CITY).exists()
+
+
+@transaction.atomic
+def build(today: date) -> int:
+    """All of it in one transaction, all of it or nothing; returns the number of plans."""
+    scene = make_people(moment(IN_OFFICE_SINCE))
+    play(scene, today)
+    old = Notice.objects.filter(posted_at__lt=moment(today - FRESH))
+    old.update(read_at=F("posted_at"))
+    return Plan.objects.count()

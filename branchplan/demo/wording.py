@@ -1,0 +1,98 @@
+"""Composes a plan's words from the text files: which wording is taken depends on the school and the year."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from branchplan.demo.people import Place
+from plans.domain.draft import ItemDraft, PlanDraft, SectionDraft
+from plans.domain.period import Period
+from regulations.domain.activities import ActivityKind, activity_kind_of
+
+TEXTS = Path(__file__).parent / "texts"
+#: Schools of these kinds borrow the texts of another kind where none are written for them.
+_ALIKE = {"twelve_year": "nine_year", "other": "primary"}
+
+
+@cache
+def texts(name: str) -> dict[str, Any]:
+    """A text file, parsed: "common" or a value of SchoolKind."""
+    return tomllib.loads((TEXTS / f"{_ALIKE.get(name, name)}.toml").read_text(encoding="utf-8"))
+
+
+def compose(place: Place, period: Period, signed_on: date) -> PlanDraft:
+    """The whole plan of a school for a period. The same arguments give the same words."""
+    words = _Words(place, period)
+    kind = texts(place.school.kind)
+    sections = [SectionDraft("preamble", 0, "", words.choose(kind["preamble"]["text"]))]
+    for section in kind["sections"]:
+        sections += _section(words, section)
+    if closing := words.choose(kind["closing"]["text"]):
+        sections.append(SectionDraft("closing", 0, "", closing))
+    return PlanDraft(
+        period=period,
+        title=f"{place.school.organisation}{period.label}工作计划",
+        sections=sections,
+        items=sorted(_items(words, kind), key=lambda item: (item.first_month, not item.is_theme)),
+        signature=place.school.signature,
+        signed_on=signed_on,
+    )
+
+
+class _Words:
+    """Chooses and fills wordings. Neighbouring years, and schools of one kind in one year, choose differently."""
+
+    def __init__(self, place: Place, period: Period) -> None:
+        year = period.months[0].year
+        facts = texts("common")["years"]
+        self.place, self.period, self.turn, self.count = place, period, year + place.number + period.part, 0
+        self.filling = {
+            **facts.get(str(year), facts["other"]),
+            "school": place.school.name,
+            "short": place.school.short,
+            "branch": place.school.short + place.school.type.label,
+            "brand": place.school.brand or "党员先锋岗",
+            "year": year,
+            "next_year": year + 1,
+            "period": period.label,
+        }
+
+    def choose(self, wordings: list[str]) -> str:
+        self.count += 1
+        return wordings[(self.turn + self.count) % len(wordings)].format_map(self.filling)
+
+    def leaves_out(self, index: int, total: int) -> bool:
+        """One of three or more parts is left out, each year another one."""
+        return total >= 3 and index == (self.turn * 2 + self.count) % total
+
+
+def _section(words: _Words, section: dict[str, Any]) -> Iterator[SectionDraft]:
+    kind = section.get("kind", "heading")
+    yield SectionDraft(kind, 1, words.choose(section["heading"]), words.choose(section["body"]))
+    parts = section.get("parts", [])
+    gone = [index for index in range(len(parts)) if words.leaves_out(index, len(parts))]
+    for index, part in enumerate(parts):
+        if index not in gone:
+            yield SectionDraft("heading", 2, words.choose(part["heading"]), words.choose(part["body"]))
+
+
+def _items(words: _Words, kind: dict[str, Any]) -> Iterator[ItemDraft]:
+    months = words.period.months
+    for month in months:
+        if theme := kind["themes"][month.month - 1]:
+            yield ItemDraft(month, month, theme, ActivityKind.OTHER, is_theme=True)
+    for number, line in enumerate([*texts("common")["lines"], *kind["lines"]]):
+        first = words.period.month_of(line["month"])
+        if first is None or words.period.cycle not in line.get("only", [words.period.cycle]):
+            continue
+        if line.get("optional") and (words.turn + number) % 3 == 0:
+            continue
+        last = words.period.month_of(line.get("until", line["month"])) or first
+        text = words.choose(line["text"])
+        who = words.place.responsible(line.get("who", "secretary"))
+        yield ItemDraft(first, max(first, last), text, activity_kind_of(text), responsible_text=who)

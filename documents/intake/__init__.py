@@ -5,13 +5,11 @@ from __future__ import annotations
 from documents.domain.source import SourceLine, SourceRefused, SourceTable, SourceText
 from documents.intake.doc import read_doc
 from documents.intake.docx import read_docx
+from documents.intake.limits import MAX_BYTES, MAX_CHARACTERS, too_long
 from documents.intake.sniff import Kind, sniff
 from documents.intake.text import clean_lines, decode
 
 __all__ = ["MAX_BYTES", "MAX_CHARACTERS", "read_pasted", "read_source"]
-
-MAX_BYTES = 10 * 1024 * 1024
-MAX_CHARACTERS = 200_000
 
 _WORD_HINT = "请用 Word 或 WPS 打开，另存为 .docx 后再上传；也可以全选复制，粘贴到文本框里。"
 _REFUSALS = {
@@ -68,5 +66,5 @@ def _checked(source: SourceText) -> SourceText:
     if not length:
         raise SourceRefused("里面没有文字（可能全是图片）。请上传有文字的 Word 文件，或者把文字粘贴到文本框里。")
     if length > MAX_CHARACTERS:
-        raise SourceRefused(f"文字有{length}字，超过{MAX_CHARACTERS}字，不像一份工作计划。请只保留计划的部分。")
+        raise too_long()
     return source

@@ -1,4 +1,4 @@
-"""Automatic list numbers of Word: numbering.xml, counted paragraph by paragraph (ECMA-376 17.9)."""
+"""Automatic list numbers of Word: numbering.xml, counted paragraph by paragraph (ECMA-376 part 1, 17.9)."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from documents.domain.numbering import chinese_numeral
+from documents.intake.counting import format_number
+from documents.intake.wordml import W, attribute, switch, whole
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LEVELS = 9
-_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
-_FORMAL = "零壹贰叁肆伍陆柒捌玖"
+_MAX_NUMBER = 32767  # Word's own limit; more is a damaged or hostile file
+_MAX_TEXT = 60  # characters of w:lvlText: Word takes about thirty
+_CLOSED = "、，。.．)）:：】]》"  # after these no blank parts the number from the text
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Level:
-    """How one level of a list counts."""
+    """How one level of a list counts. `restart`: 0 never, n below level n, None below every higher level."""
 
     start: int = 1
     format: str = "decimal"
@@ -24,49 +25,73 @@ class Level:
     restart: int | None = None
     legal: bool = False
     style: str = ""
+    parted: bool = True
+
+
+_PLAIN = Level()
 
 
 @dataclass
 class Listing:
-    """All lists of a document and how far each has been counted."""
+    """All lists of a document and how far each has been counted.
 
-    abstract: dict[str, dict[int, Level]] = field(default_factory=dict)
+    `lists`: list id → definition id and the levels it replaces. `started`: where a list begins a level anew.
+    """
+
+    definitions: dict[str, dict[int, Level]] = field(default_factory=dict)
     lists: dict[str, tuple[str, dict[int, Level]]] = field(default_factory=dict)
     started: dict[tuple[str, int], int] = field(default_factory=dict)
-    counters: dict[str, list[int | None]] = field(default_factory=dict)
-    _used_overrides: set[tuple[str, int]] = field(default_factory=set)
+    _counts: dict[str, list[int | None]] = field(default_factory=dict)
+    _begun: set[tuple[str, int]] = field(default_factory=set)
 
-    def next_number(self, list_id: str, level: int) -> str:
-        """The marker of the next paragraph of this list and level, "" for bullets and unknown lists."""
-        known = self.lists.get(list_id)
-        if known is None or not 0 <= level < LEVELS:
+    def next_number(self, list_id: str, depth: int) -> str:
+        """The number before the next paragraph of this list, `depth` from 0; "" for bullets and unknown lists."""
+        if list_id not in self.lists or not 0 <= depth < LEVELS:
             return ""
-        abstract_id, overrides = known
-        levels = self.abstract.get(abstract_id, {})
-        counts = self.counters.setdefault(abstract_id, [None] * LEVELS)
-        rule = overrides.get(level) or levels.get(level) or Level()
-        if (list_id, level) in self.started and (list_id, level) not in self._used_overrides:
-            # w:startOverride: the first paragraph of this list begins anew at this level.
-            self._used_overrides.add((list_id, level))
-            counts[level] = self.started[list_id, level]
+        # Lists of one definition count on from each other, as in Word; only a start override begins anew.
+        counts = self._counts.setdefault(self.lists[list_id][0], [None] * LEVELS)
+        place = (list_id, depth)
+        if counts[depth] is None or (place in self.started and place not in self._begun):
+            counts[depth] = self._start(list_id, depth)
         else:
-            counts[level] = rule.start if counts[level] is None else (counts[level] or 0) + 1
-        for deeper in range(level + 1, LEVELS):
-            below = overrides.get(deeper) or levels.get(deeper) or Level()
-            if below.restart is None or (below.restart > 0 and level < below.restart):
+            counts[depth] = min((counts[depth] or 0) + 1, _MAX_NUMBER)
+        self._begun.add(place)
+        for deeper in range(depth + 1, LEVELS):
+            restart = self._level(list_id, deeper).restart
+            if restart is None or depth < restart:
                 counts[deeper] = None
-        for higher in range(level):
+        for higher in range(depth):
             if counts[higher] is None:
-                counts[higher] = (overrides.get(higher) or levels.get(higher) or Level()).start
-        if rule.format in {"bullet", "none"}:
+                counts[higher] = self._start(list_id, higher)
+        return self._written(list_id, depth, [count or 0 for count in counts])
+
+    def linked_depth(self, list_id: str, style: str) -> int | None:
+        """The level (from 0) of the list that the paragraph style is linked to."""
+        definition, replaced = self.lists.get(list_id, ("", {}))
+        levels = self.definitions.get(definition, {}) | replaced
+        return next((depth for depth, level in levels.items() if level.style == style), None)
+
+    def _level(self, list_id: str, depth: int) -> Level:
+        definition, replaced = self.lists[list_id]
+        return replaced.get(depth) or self.definitions.get(definition, {}).get(depth) or _PLAIN
+
+    def _start(self, list_id: str, depth: int) -> int:
+        return self.started.get((list_id, depth), self._level(list_id, depth).start)
+
+    def _written(self, list_id: str, depth: int, counts: list[int]) -> str:
+        rule = self._level(list_id, depth)
+        if rule.format == "bullet":
             return ""
 
-        def written(found: re.Match[str]) -> str:
-            depth = int(found.group(1)) - 1
-            of = overrides.get(depth) or levels.get(depth) or Level()
-            return format_number(counts[depth] or 1, "decimal" if rule.legal else of.format)
+        def count(found: re.Match[str]) -> str:
+            place = int(found.group(1)) - 1
+            style = self._level(list_id, place).format
+            if style in {"none", "bullet"} or place > depth:
+                return ""
+            return format_number(counts[place], "decimal" if rule.legal else style)
 
-        return re.sub(r"%([1-9])", written, rule.text)
+        number = re.sub(r"%([1-9])", count, rule.text).strip()
+        return f"{number} " if number and rule.parted and number[-1] not in _CLOSED else number
 
 
 def read_listing(root: Any | None) -> Listing:
@@ -74,127 +99,43 @@ def read_listing(root: Any | None) -> Listing:
     listing = Listing()
     if root is None:
         return listing
-    links: dict[str, str] = {}
-    for abstract in root.iter(f"{W}abstractNum"):
-        identifier = abstract.get(f"{W}abstractNumId", "")
-        listing.abstract[identifier] = {_integer(lvl.get(f"{W}ilvl")): _level(lvl) for lvl in abstract.iter(f"{W}lvl")}
-        if (link := abstract.find(f"{W}numStyleLink")) is not None:
-            links[identifier] = link.get(f"{W}val", "")
-    named = {
-        style.get(f"{W}val"): abstract.get(f"{W}abstractNumId", "")
-        for abstract in root.iter(f"{W}abstractNum")
-        if (style := abstract.find(f"{W}styleLink")) is not None
-    }
-    for identifier, style in links.items():
-        if style in named:
-            listing.abstract[identifier] = listing.abstract[named[style]]
-    for num in root.iter(f"{W}num"):
-        identifier = num.get(f"{W}numId", "")
-        abstract_id = _value(num.find(f"{W}abstractNumId"))
-        overrides: dict[int, Level] = {}
-        for override in num.iter(f"{W}lvlOverride"):
-            level = _integer(override.get(f"{W}ilvl"))
-            if (lvl := override.find(f"{W}lvl")) is not None:
-                overrides[level] = _level(lvl)
-            if (start := override.find(f"{W}startOverride")) is not None:
-                listing.started[identifier, level] = _integer(start.get(f"{W}val"), 1)
-        listing.lists[identifier] = (abstract_id, overrides)
+    links: dict[str, str] = {}  # definition → the numbering style it stands for
+    named: dict[str, str] = {}  # numbering style → the definition that spells it out
+    for definition in root.iter(f"{W}abstractNum"):
+        identifier = definition.get(f"{W}abstractNumId", "")
+        levels = {whole(level.get(f"{W}ilvl")): _read_level(level) for level in definition.iter(f"{W}lvl")}
+        listing.definitions[identifier] = levels
+        if link := attribute(definition, "numStyleLink"):
+            links[identifier] = link
+        if name := attribute(definition, "styleLink"):
+            named[name] = identifier
+    for element in root.iter(f"{W}num"):
+        identifier = element.get(f"{W}numId", "")
+        target = attribute(element, "abstractNumId")
+        replaced: dict[int, Level] = {}
+        for override in element.iter(f"{W}lvlOverride"):
+            depth = whole(override.get(f"{W}ilvl"))
+            if (level := override.find(f"{W}lvl")) is not None:
+                replaced[depth] = _read_level(level)
+            if override.find(f"{W}startOverride") is not None:
+                listing.started[identifier, depth] = _number(attribute(override, "startOverride"))
+        listing.lists[identifier] = (named.get(links.get(target, ""), target), replaced)
     return listing
 
 
-def style_lists(listing: Listing) -> dict[str, tuple[str, int]]:
-    """Paragraph styles that a list level is linked to: style id → list and level."""
-    found: dict[str, tuple[str, int]] = {}
-    for list_id, (abstract_id, _) in listing.lists.items():
-        for number, level in listing.abstract.get(abstract_id, {}).items():
-            if level.style:
-                found.setdefault(level.style, (list_id, number))
-    return found
-
-
-def format_number(number: int, style: str) -> str:
-    """A counter as Word writes it in this number format."""
-    if style in {
-        "chineseCounting",
-        "chineseCountingThousand",
-        "ideographTraditional",
-        "taiwaneseCountingThousand",
-        "japaneseCounting",
-        "taiwaneseCounting",
-        "koreanCounting",
-    }:
-        return chinese_numeral(number) if 1 <= number <= 9999 else str(number)
-    if style in {"ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"}:
-        return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number))
-    if style in {"chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"}:
-        return (
-            "".join(_FORMAL[int(digit)] for digit in str(number))
-            if number > 10
-            else (_FORMAL[number] if number < 10 else "拾")
-        )
-    if style == "ideographZodiac":
-        return _BRANCHES[(number - 1) % 12]
-    if style in {"ideographZodiacTraditional"}:
-        return _STEMS[(number - 1) % 10]
-    if style in {"decimalEnclosedCircle", "decimalEnclosedCircleChinese"} and 1 <= number <= 20:
-        return chr(0x2460 + number - 1)
-    if style == "decimalEnclosedParen" and 1 <= number <= 20:
-        return chr(0x2474 + number - 1)
-    if style == "decimalEnclosedFullstop" and 1 <= number <= 20:
-        return chr(0x2488 + number - 1)
-    if style in {"decimalFullWidth", "decimalFullWidth2"}:
-        return str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
-    if style == "decimalZero":
-        return f"{number:02d}"
-    if style in {"upperRoman", "lowerRoman"}:
-        roman = _roman(number)
-        return roman if style == "upperRoman" else roman.lower()
-    if style in {"upperLetter", "lowerLetter"}:
-        letter = chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letter if style == "upperLetter" else letter.lower()
-    return str(number)
-
-
-def _level(element: Any) -> Level:
+def _read_level(element: Any) -> Level:
     restart = element.find(f"{W}lvlRestart")
     return Level(
-        start=_integer(_value(element.find(f"{W}start")), 1),
-        format=_value(element.find(f"{W}numFmt")) or "decimal",
-        text=_value(element.find(f"{W}lvlText")),
-        restart=_integer(restart.get(f"{W}val")) if restart is not None else None,
-        legal=element.find(f"{W}isLgl") is not None,
-        style=_value(element.find(f"{W}pStyle")),
+        start=_number(attribute(element, "start")),
+        # A format of Word 2010 and later stands in a choice with a plain fallback beside it; decimal is that fallback.
+        format=attribute(element, "numFmt") or "decimal",
+        text=attribute(element, "lvlText")[:_MAX_TEXT],
+        restart=whole(restart.get(f"{W}val")) if restart is not None else None,
+        legal=switch(element, "isLgl") or False,
+        style=attribute(element, "pStyle"),
+        parted=attribute(element, "suff") != "nothing",
     )
 
 
-def _value(element: Any | None) -> str:
-    return (element.get(f"{W}val") or "") if element is not None else ""
-
-
-def _integer(text: str | None, default: int = 0) -> int:
-    try:
-        return int(text or default)
-    except ValueError:
-        return default
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, sign in (
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ):
-        text += sign * (number // value)
-        number %= value
-    return text
+def _number(text: str) -> int:
+    return min(max(whole(text, 1), 0), _MAX_NUMBER)

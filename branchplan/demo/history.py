@@ -29,8 +29,10 @@ SETTLED = timedelta(days=60)
 
 
 def moment(day: date, hour: int = 10, minute: int = 0) -> datetime:
-    """An hour of that day, of the Friday before when it is a weekend."""
-    day -= timedelta(days=max(0, day.weekday() - 4))
+    """An hour of that day; what falls on a weekend happens late on the Friday before, still in the same order."""
+    beyond = max(0, day.weekday() - 4)
+    if beyond:
+        day, hour, minute = day - timedelta(days=beyond), 16 + beyond, (hour * 60 + minute) // 30
     return datetime.combine(day, time(hour, minute), SHANGHAI)
 
 

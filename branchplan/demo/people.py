@@ -141,7 +141,9 @@ def _person(login: str, name: str, role: Role, organisation: Branch | District, 
     """A log-in as `create_account` makes it, but with the common password and without a change at the first log-in."""
     user = User(username=login, display_name=name, password=hashed, must_change_password=False)
     user.save(force_insert=True)
-    place = {"district" if isinstance(organisation, District) else "branch": organisation}
-    record(action="account.create", by=None, at=at, target=user, name=name, **place)
+    if isinstance(organisation, District):
+        record(action="account.create", by=None, at=at, target=user, name=name, district=organisation)
+    else:
+        record(action="account.create", by=None, at=at, target=user, name=name, branch=organisation)
     give_role(user=user, role=role, organisation=organisation, starts_on=IN_OFFICE_SINCE, by=None, at=at)
     return user

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from branchplan.demo.people import Place
 from plans.domain.draft import ItemDraft, PlanDraft, SectionDraft
@@ -45,12 +46,12 @@ def compose(place: Place, period: Period, signed_on: date) -> PlanDraft:
 
 
 class _Words:
-    """Chooses and fills wordings. Neighbouring years, and schools of one kind in one year, choose differently."""
+    """Chooses and fills wordings: neighbouring years of one school always choose differently, two schools mostly do."""
 
     def __init__(self, place: Place, period: Period) -> None:
         year = period.months[0].year
         facts = texts("common")["years"]
-        self.place, self.period, self.turn, self.count = place, period, year + place.number + period.part, 0
+        self.place, self.period, self.turn, self.count = place, period, year + period.part, 0
         self.filling = {
             **facts.get(str(year), facts["other"]),
             "school": place.school.name,
@@ -64,11 +65,22 @@ class _Words:
 
     def choose(self, wordings: list[str]) -> str:
         self.count += 1
-        return wordings[(self.turn + self.count) % len(wordings)].format_map(self.filling)
+        return wordings[(self.turn + self._taste()) % len(wordings)].format_map(self.filling)
+
+    def choose_together(self, headings: list[str], bodies: list[str]) -> tuple[str, str]:
+        """A heading and its own body: the lists go in step, a shorter list of headings starts again."""
+        self.count += 1
+        turn = self.turn + self._taste()
+        body = turn % len(bodies)
+        return headings[body % len(headings)].format_map(self.filling), bodies[body].format_map(self.filling)
 
     def leaves_out(self, index: int, total: int) -> bool:
         """One of three or more parts is left out, each year another one."""
-        return total >= 3 and index == (self.turn * 2 + self.count) % total
+        return total >= 3 and index == (self.turn + crc32(self.place.school.short.encode())) % total
+
+    def _taste(self) -> int:
+        """A number for this place in the text that is the school's own and the same every year: `turn` alone changes it."""
+        return crc32(f"{self.place.school.short} {self.count}".encode())
 
 
 def _section(words: _Words, section: dict[str, Any]) -> Iterator[SectionDraft]:
@@ -78,7 +90,7 @@ def _section(words: _Words, section: dict[str, Any]) -> Iterator[SectionDraft]:
     gone = [index for index in range(len(parts)) if words.leaves_out(index, len(parts))]
     for index, part in enumerate(parts):
         if index not in gone:
-            yield SectionDraft("heading", 2, words.choose(part["heading"]), words.choose(part["body"]))
+            yield SectionDraft("heading", 2, *words.choose_together(part["heading"], part["body"]))
 
 
 def _items(words: _Words, kind: dict[str, Any]) -> Iterator[ItemDraft]:
@@ -86,11 +98,9 @@ def _items(words: _Words, kind: dict[str, Any]) -> Iterator[ItemDraft]:
     for month in months:
         if theme := kind["themes"][month.month - 1]:
             yield ItemDraft(month, month, theme, ActivityKind.OTHER, is_theme=True)
-    for number, line in enumerate([*texts("common")["lines"], *kind["lines"]]):
+    for line in [*texts("common")["lines"], *kind["lines"]]:
         first = words.period.month_of(line["month"])
         if first is None or words.period.cycle not in line.get("only", [words.period.cycle]):
-            continue
-        if line.get("optional") and (words.turn + number) % 3 == 0:
             continue
         last = words.period.month_of(line.get("until", line["month"])) or first
         text = words.choose(line["text"])

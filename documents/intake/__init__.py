@@ -18,6 +18,7 @@ _REFUSALS = {
     Kind.IMAGE: "这是图片，读不出文字。请上传 Word 文件，或者把文字粘贴到文本框里。",
     Kind.RTF: f"这是 RTF 格式（扩展名可能写成了 .doc）。{_WORD_HINT}",
     Kind.HTML: f"这是网页格式（扩展名可能写成了 .doc）。{_WORD_HINT}",
+    Kind.WORD_XML: f"这是 XML 格式（扩展名可能写成了 .doc）。{_WORD_HINT}",
     Kind.WPS: "这是 WPS 文字的旧格式。请在 WPS 中另存为 .docx 后再上传；也可以全选复制，粘贴到文本框里。",
     Kind.SPREADSHEET: "这是表格文件，不是文字计划。请上传 Word 文件，或者把文字粘贴到文本框里。",
     Kind.PRESENTATION: "这是演示文稿，不是文字计划。请上传 Word 文件，或者把文字粘贴到文本框里。",
@@ -38,16 +39,15 @@ def read_source(data: bytes, filename: str) -> SourceText:
     if kind in _REFUSALS:
         raise SourceRefused(_REFUSALS[kind])
     if kind is Kind.DOCX:
-        source = read_docx(data)
-    elif kind is Kind.DOC:
-        source = SourceText(_lines(read_doc(data)), "doc")
-    else:
-        source = SourceText(_lines(decode(data)), "txt")
-    return _checked(source)
+        return _checked(read_docx(data))
+    if kind is Kind.DOC:
+        return _checked(read_doc(data))
+    text, notes = decode(data)
+    return _checked(SourceText(_lines(text), "txt", notes))
 
 
 def read_pasted(text: str) -> SourceText:
-    """Text from a form field, a line a paragraph."""
+    """Text from a form field, a line a paragraph. Raises SourceRefused when there is none, or too much."""
     return _checked(SourceText(_lines(text), "pasted"))
 
 

@@ -36,7 +36,8 @@ def test_a_word_file_becomes_a_plan(cast: Cast) -> None:
     client = as_(cast.lin)
     client.post(reverse("plans:upload"), {"file": SimpleUploadedFile("计划.docx", sample_word_file())})
     upload = PlanUpload.objects.get()
-    assert upload.file.read() == sample_word_file()
+    with upload.file.open() as stored:
+        assert stored.read() == sample_word_file()
     form = {
         "title": "青榆区第一小学党支部2025年工作计划",
         "cycle": "year",

@@ -152,7 +152,7 @@ def test_tests_and_production_use_the_same_postgresql_and_redis() -> None:
 def test_image_and_script_install_the_same_debian_packages() -> None:
     (runtime,) = re.findall(r"runtime_packages=\(([^)]*)\)", read("script/env"))
     (image,) = re.findall(r"--no-install-recommends \\\n\s+([^\\]*)\\", read("Dockerfile"))
-    assert set(runtime.split()) - {"python3-venv"} == set(image.split())
+    assert set(runtime.split()) == set(image.split())
     assert "FROM python:3.11-slim-bookworm" in read("Dockerfile")
 
 

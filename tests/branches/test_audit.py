@@ -17,7 +17,9 @@ def tampering(request):
     postgres = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
         if postgres:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # PostgreSQL alters no table with foreign keys still to check
+            cursor.execute(
+                "SET CONSTRAINTS ALL IMMEDIATE"
+            )  # PostgreSQL alters no table with foreign keys still to check
             cursor.execute("ALTER TABLE branches_auditentry DISABLE TRIGGER append_only")
         yield  # the test's transaction is rolled back, and with it the ALTER TABLE
 

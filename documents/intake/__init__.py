@@ -52,17 +52,22 @@ def read_pasted(text: str) -> SourceText:
 
 
 def _lines(text: str) -> tuple[SourceLine, ...]:
-    return tuple(SourceLine(line) for line in clean_lines(text))
+    lines = clean_lines(text)
+    if len(lines) > MAX_CHARACTERS:
+        raise too_long()
+    return tuple(SourceLine(line) for line in lines)
 
 
 def _checked(source: SourceText) -> SourceText:
     length = 0
     for block in source.blocks:
         length += (
-            sum(len(cell) for row in block.rows for cell in row)
+            sum(len(cell.strip()) for row in block.rows for cell in row)
             if isinstance(block, SourceTable)
             else len(block.text.strip())
         )
+    if not length and source.kind == "pasted":
+        raise SourceRefused("还没有文字。请把计划的全文粘贴到文本框里。")
     if not length:
         raise SourceRefused("里面没有文字（可能全是图片）。请上传有文字的 Word 文件，或者把文字粘贴到文本框里。")
     if length > MAX_CHARACTERS:

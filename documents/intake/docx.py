@@ -9,7 +9,7 @@ from typing import Any
 from documents.domain.source import SourceLine, SourceTable, SourceText
 from documents.intake.archive import open_parts
 from documents.intake.gathering import CHANGES, Gathering, step_inside
-from documents.intake.limits import Budget
+from documents.intake.limits import LINE, Budget
 from documents.intake.listing import Listing, read_listing
 from documents.intake.styles import BODY_LEVEL, Effective, Styles, list_place, outline_level, read_styles
 from documents.intake.wordml import W, attribute, switch, whole
@@ -80,7 +80,7 @@ def _paragraph(element: Any, reader: _Reader) -> Iterator[SourceLine | SourceTab
     alignment = attribute(properties, "jc") or style.alignment
     level = outline_level(properties)
     level = style.level if level is None else level
-    reader.budget.spend(len(number) + len(text))
+    reader.budget.spend(len(number) + len(text) + LINE)
     yield SourceLine(
         text=f"{number}{text}",
         number=number,

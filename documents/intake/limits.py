@@ -8,6 +8,7 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_CHARACTERS = 200_000
 # Merged cells repeat their text and a table in a cell counts again: an honest file stays far below this.
 _MAX_SPENT = 5 * MAX_CHARACTERS
+LINE = 10  # what a paragraph costs besides its characters
 
 
 class Budget:

@@ -104,7 +104,7 @@ def read_listing(root: Any | None) -> Listing:
     for definition in root.iter(f"{W}abstractNum"):
         identifier = definition.get(f"{W}abstractNumId", "")
         levels = {whole(level.get(f"{W}ilvl")): _read_level(level) for level in definition.iter(f"{W}lvl")}
-        listing.definitions[identifier] = levels
+        listing.definitions[identifier] = {depth: level for depth, level in levels.items() if 0 <= depth < LEVELS}
         if link := attribute(definition, "numStyleLink"):
             links[identifier] = link
         if name := attribute(definition, "styleLink"):

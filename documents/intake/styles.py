@@ -7,6 +7,7 @@ from typing import Any
 
 from documents.intake.wordml import W, attribute, switch, whole
 
+_MAX_CLIMB = 30  # styles above each other; Word itself stops at eleven
 BODY_LEVEL = 9  # w:outlineLvl of text that is no heading
 
 
@@ -53,14 +54,14 @@ class Styles:
     _resolved: dict[str, Effective] = field(default_factory=dict)
 
     def effective(self, identifier: str) -> Effective:
-        """The style with its ancestors; unknown styles and circles end the way up."""
+        """The style with its ancestors; unknown styles, circles and endless chains end the way up."""
         if identifier not in self._resolved:
             self._resolved[identifier] = self._climb(identifier)
         return self._resolved[identifier]
 
     def _climb(self, identifier: str) -> Effective:
         found, seen = Effective(), set[str]()
-        while identifier in self.known and identifier not in seen:
+        while identifier in self.known and identifier not in seen and len(seen) < _MAX_CLIMB:
             seen.add(identifier)
             style = self.known[identifier]
             found.level = style.level if found.level is None else found.level

@@ -2,7 +2,7 @@
 
 from documents.domain.source import SourceLine, SourceTable, SourceText
 from documents.intake import read_source
-from tests.documents.word_files import abstract, docx, level, listed, num, paragraph
+from tests.documents.word_files import abstract, cell, docx, level, listed, num, paragraph
 
 
 def texts(source: SourceText) -> list[str]:
@@ -127,9 +127,6 @@ def test_text_boxes_content_controls_breaks_and_fields() -> None:
 
 
 def test_tables_stand_in_place_with_merged_cells_resolved() -> None:
-    def cell(text: str, properties: str = "") -> str:
-        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(text)}</w:tc>"
-
     rows = (
         "<w:tr>"
         + cell("月份")

@@ -63,9 +63,5 @@ def cell(text: str, properties: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(text)}</w:tc>"
 
 
-def row(*cells: str, properties: str = "") -> str:
-    return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{''.join(cells)}</w:tr>"
-
-
 def table(*rows: str) -> str:
     return f"<w:tbl>{''.join(rows)}</w:tbl>"

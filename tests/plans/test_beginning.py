@@ -33,11 +33,11 @@ def _upload(client: Client, text: str) -> PlanUpload:
 
 
 def test_a_word_file_becomes_a_plan(cast: Cast) -> None:
-    client = as_(cast.lin)
-    client.post(reverse("plans:upload"), {"file": SimpleUploadedFile("计划.docx", sample_word_file())})
+    client, word = as_(cast.lin), sample_word_file()
+    client.post(reverse("plans:upload"), {"file": SimpleUploadedFile("计划.docx", word)})
     upload = PlanUpload.objects.get()
     with upload.file.open() as stored:
-        assert stored.read() == sample_word_file()
+        assert stored.read() == word
     form = {
         "title": "青榆区第一小学党支部2025年工作计划",
         "cycle": "year",

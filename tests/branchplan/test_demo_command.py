@@ -10,9 +10,9 @@ from pytest_django import Settings
 
 from branches.models import AuditEntry, User
 from branchplan.demo.build import build
-from branchplan.demo.command import Command
 from branchplan.demo.people import PASSWORD
 from branchplan.demo.word import write_word_plan
+from branchplan.management.commands.demo import Command
 from documents.intake import read_source
 from plans.domain.reading import read_plan
 from plans.models import Plan

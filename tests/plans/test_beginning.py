@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from branchplan.demo.word_file import sample_word_file
 from documents.domain.source import SourceText, source_from_json, source_to_json
 from documents.intake import read_source
 from plans.domain.draft import ItemDraft, PlanDraft, SectionDraft
@@ -21,6 +20,7 @@ from plans.models import Plan, PlanUpload
 from regulations.domain.observances import observance_book
 from tests.cast import Cast, plan_at
 from tests.plans.test_review import as_
+from tests.word_file import sample_word_file
 from workflow.domain.transitions import Status
 
 YEAR_2026 = Period(Cycle.CALENDAR_YEAR, 2026)

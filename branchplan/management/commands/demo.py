@@ -1,45 +1,52 @@
 """`manage.py demo`: an invented district to try the portal with; does nothing when it is there already."""
 
-from __future__ import annotations
-
-from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from branches.models import User
 from branchplan import environment
-from branchplan.demo.building import ACCOUNTS, PASSWORD, build, is_built
-from branchplan.demo.word_file import sample_word_file
+from branchplan.demo.accounts import account_table
+from branchplan.demo.build import build, is_present
+from branchplan.demo.word import write_word_plan
+
+
+def _day(text: str) -> date:
+    """A day written YYYY-MM-DD; argparse turns the ValueError into its usual message."""
+    return date.fromisoformat(text)
 
 
 class Command(BaseCommand):
-    help = "建立演示数据：一个区、十二所学校、三年的计划。已有演示数据时不做任何事。"
+    help = "Makes demo data (a district, a dozen schools, three years of plans) unless it is there, and prints the accounts."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--today", type=date.fromisoformat, help="把这一天当作今天（YYYY-MM-DD）")
-        parser.add_argument("--word", type=Path, metavar="FILE", help="另外写出一份可以试着上传的 Word 计划")
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--today", type=_day, help="the day around which everything happens, YYYY-MM-DD; default today"
+        )
+        parser.add_argument(
+            "--word", type=Path, metavar="FILE", help="also write last year's plan as a Word file to upload"
+        )
 
-    def handle(self, *, today: date | None, word: Path | None, **options: Any) -> None:
-        if not settings.DEBUG and not environment.flag("BRANCHPLAN_DEMO"):
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not (settings.DEBUG or environment.flag("BRANCHPLAN_DEMO")):
             raise CommandError(
-                "演示账号的密码是公开的，只能用于演示。确实要在这里建立演示数据，请先设 BRANCHPLAN_DEMO=1。"
+                "演示账号的密码是公开的，不能建在正式系统里；确要建立，请设置环境变量 BRANCHPLAN_DEMO=1。"
             )
-        if word:
-            word.parent.mkdir(parents=True, exist_ok=True)
-            word.write_bytes(sample_word_file())
-            self.stdout.write(f"可以试着上传的 Word 文件：{word}")
-        if is_built():
-            self.stdout.write("演示数据已经有了。")
+        today = options["today"] or timezone.localdate()
+        if not date(2024, 1, 1) <= today <= date(2099, 12, 31):
+            raise CommandError("--today 须在2024年至2099年之间。")
+        if is_present():
+            self.stdout.write("演示数据已经在了，没有改动。")
         elif User.objects.exists():
             raise CommandError("数据库里已有其他账号，演示数据只能建在空的数据库里。")
         else:
-            demo = build(today or timezone.localdate())
-            self.stdout.write(f"已建立演示数据：{demo.plans} 份计划。")
-        self.stdout.write(f"\n地址 {settings.PORTAL_URL}  各账号的密码都是 {PASSWORD}\n")
-        for account in ACCOUNTS:
-            self.stdout.write(f"  {account.username:<10}{account.name}  {account.role}：{account.hint}")
+            self.stdout.write(f"已建立演示数据：{build(today)}份计划。")
+        if options["word"]:
+            write_word_plan(options["word"], today.year)
+            self.stdout.write(f"可供试传的Word计划：{options['word']}")
+        self.stdout.write("")
+        self.stdout.write(account_table(settings.PORTAL_URL))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def test_from_last_years_word_file_to_the_members_phone(visit: Visit, cast: Cast
     reviewer.goto(f"{visit.address}/plans/queue/")
     reviewer.get_by_role("button", name="认领").click()
     reviewer.get_by_text("已认领").wait_for()
-    reviewer.get_by_role("link", name="写意见：（三）带好青年教师").click()
+    reviewer.get_by_role("link", name=re.compile("写意见.*（三）带好青年教师")).click()
     reviewer.get_by_label("问题").fill("结对名单没有写明")
     reviewer.get_by_label("修改建议").fill("附上结对名单")
     reviewer.get_by_role("button", name="保存意见").click()

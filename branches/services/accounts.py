@@ -49,8 +49,8 @@ def create_account(
 @transaction.atomic
 def reset_password(*, user: User, organisation: Branch | District, by: User, at: datetime) -> str:
     """A new first password for `user`; the old one and all sessions opened with it are void."""
-    _check(by, organisation)
     check_can_manage_account(by, user)
+    _check(by, organisation)
     password = first_password()
     user.set_password(password)
     user.must_change_password = True
@@ -110,8 +110,8 @@ def set_account_activity(
     *, user: User, is_active: bool, organisation: Branch | District, by: User, at: datetime
 ) -> None:
     """Close a log-in or open it again. What the person did stays in the trail under their name."""
-    _check(by, organisation)
     check_can_manage_account(by, user)
+    _check(by, organisation)
     user.is_active = is_active
     user.save(update_fields=["is_active"])
     action = "account.activate" if is_active else "account.deactivate"

@@ -11,7 +11,9 @@ from plans.domain.reading.phrases import SECTION_WORDS, is_schedule_title
 from plans.domain.reading.pieces import Piece
 from plans.domain.reading.walk import Block, Walk, emit, is_closing, labels_follow, labels_later
 
-_THEME = re.compile(r"(?:第[一二三四五六七八九十\d]+专题|(?:本月|活动|月度|学习|党日)?主题)\s*[:：]?")
+_THEME = re.compile(
+    r"(?:第[一二三四五六七八九十\d]+专题|(?:本月|活动|月度|学习|党日)?主题)(?!党日|班会|活动|教育|团日|队会|宣讲|演讲)\s*[:：]?"
+)
 _BRACKETED = re.compile(r"\s*[（(\[【]([^）)\]】]{2,60})[）)\]】]\s*[:：]?")
 _REMARK = re.compile(r"\s*[★※*]?\s*(?:备注|附注|注|说明)\s*[:：]")
 _ITEM_LISTS = {"ar", "arp", "arh", "circled", "alpha", "bullet"}
@@ -75,6 +77,8 @@ def ends_schedule(walk: Walk, index: int, piece: Piece) -> bool:
     marker, block = piece.marker, walk.block
     if piece.look.cell:
         return False
+    if block is not None and walk.pieces[index - 1].look.cell:
+        return True  # what stands below a table of months is not part of it
     if marker is None:
         text = piece.text.strip()
         if piece.look.heading_level or (

@@ -152,3 +152,11 @@ def test_table_without_months_is_kept_as_text() -> None:
     rows = (("姓名", "分工"), ("张某", "书记"), ("李某", "组织委员"))
     reading = read_plan(SourceText((SourceLine("一、领导小组"), SourceTable(rows), SourceLine("二、要求")), "docx"))
     assert bodies(reading)["领导小组"] == "姓名\t分工\n张某\t书记\n李某\t组织委员"
+
+
+def test_a_theme_day_is_an_item_and_text_below_a_table_is_not() -> None:
+    rows = (("月份", "内容"), ("三月", "主题党日：走进社区\n主题班会"), ("四月", "祭扫"))
+    source = SourceText((SourceLine("一、行事历"), SourceTable(rows), SourceLine("以上安排可随工作调整。")), "docx")
+    reading = read_plan(source)
+    assert schedule(reading) == ["3: 主题党日：走进社区 | 主题班会", "4: 祭扫"]
+    assert bodies(reading)["行事历"] == "以上安排可随工作调整。"

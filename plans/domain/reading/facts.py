@@ -168,7 +168,7 @@ def read_organisation(title: str, signature: str, opening: str) -> str:
     for text in (signature, title, opening):
         for sentence in re.split(r"[,，。;；:：\s]", text[:400])[:4]:
             sentence = re.sub(
-                r"^(?:中共|20\d\d\s*(?:[-—~至]\s*20\d\d)?\s*(?:学年度?|年度?)?(?:第[一二]学期|[上下]学期|[上下]半年)?|【.*?】|以来|在)+",
+                r"^(?:中共|[xX_×]{1,4}年|20__年|20\d\d\s*(?:[-—~至]\s*20\d\d)?\s*(?:学年度?|年度?)?(?:第[一二]学期|[上下]学期|[上下]半年)?|【.*?】|以来|在)+",
                 "",
                 sentence.strip(),
             )

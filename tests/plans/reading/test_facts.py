@@ -111,3 +111,8 @@ def test_salutation_and_opening_are_the_preamble() -> None:
 )
 def test_organisation(text: str, organisation: str) -> None:
     assert read(text).organisation == organisation
+
+
+def test_a_congress_is_no_school() -> None:
+    reading = read("一、目标\n在党的二十大和二十届四中全会精神的指引下，抓好各项工作。\n二、任务\n抓学习。")
+    assert reading.organisation == ""

@@ -31,6 +31,11 @@ class PaperSection:
         return special.get(self.kind, f"{self.number}{self.heading or '（无标题）'}")
 
     @property
+    def body(self) -> str:
+        """The paragraphs as one field of text."""
+        return "\n".join(self.paragraphs)
+
+    @property
     def text(self) -> str:
         """Heading and body, what a comparison compares."""
         return "\n".join(part for part in (self.heading, *self.paragraphs) if part)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from documents.domain.numbering import compute_markers
 from plans.domain.from_reading import period_of
 from plans.domain.paper import Paper
 from plans.domain.period import Period

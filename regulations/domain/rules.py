@@ -48,7 +48,9 @@ class Severity(StrEnum):
 class Rule:
     """One rule in one version. `valid_to` is the last day it holds; None means open. `parameters` are plain values by name.
 
-    `national` is the rule a district's override replaces, None for a rule as the pack has it.
+    `national` is the rule a district's override replaces, None for a rule as the pack has it; `authority` is then the name of that
+    district. Only the parameters of a rule with `local` may be overridden, within `limits` (see regulations.domain.parameters). `pack`
+    is the identifier of the pack it stands in.
     """
 
     code: str
@@ -63,6 +65,15 @@ class Rule:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
     national: Rule | None = None
+    local: bool = False
+    limits: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    pack: str = ""
+    authority: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells one version of a rule from the others of its code: code and first day ("" when open)."""
+        return self.code, self.valid_from.isoformat() if self.valid_from else ""
 
     def holds_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
@@ -80,6 +91,10 @@ class RuleBook:
         self._by_code: dict[str, list[Rule]] = {}
         for rule in rules:
             self._by_code.setdefault(rule.code, []).append(rule)
+
+    def versions(self, code: str) -> tuple[Rule, ...]:
+        """Every version of the code, in the order of the packs; empty when the code is unknown."""
+        return tuple(self._by_code.get(code, ()))
 
     def __iter__(self) -> Iterator[Rule]:
         for versions in self._by_code.values():

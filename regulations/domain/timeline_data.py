@@ -73,7 +73,9 @@ class _Row:
         try:
             compiled = re.compile(source)
         except re.error as error:
-            raise TimelineDataError(f"{self._place}: pattern {source!r} is not a regular expression: {error}") from error
+            raise TimelineDataError(
+                f"{self._place}: pattern {source!r} is not a regular expression: {error}"
+            ) from error
         if compiled.groups or compiled.match(""):
             raise TimelineDataError(f"{self._place}: pattern {source!r} must have no groups and not fit the empty text")
         return compiled

@@ -1,0 +1,3 @@
+from regulations.models.rules import EditionPreview, RuleAdoption, RuleEdition, RuleOverride
+
+__all__ = ["EditionPreview", "RuleAdoption", "RuleEdition", "RuleOverride"]

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from plans.domain.checks.coverage import check_coverage, coverage
+from plans.domain.checks.feasibility import check_feasibility
 from plans.domain.checks.material import BranchFacts, Material, Passage, material_of_paper, material_of_reading
 from plans.domain.checks.model import ActivityVerdict, CheckReport, Knowledge, Placeholder, Verdict
+from plans.domain.checks.placeholders import check_placeholders, placeholders
+from plans.domain.checks.remains import check_remains
+from plans.domain.checks.staleness import check_staleness
+from plans.domain.checks.units import check_units
+from plans.domain.checks.years import check_years
 from regulations.domain.findings import Finding
 
 __all__ = [
@@ -23,12 +30,31 @@ __all__ = [
     "material_of_reading",
 ]
 
-_CHECKS: tuple[Callable[[Material, Knowledge, date], list[Finding]], ...] = ()
+_CHECKS: tuple[Callable[[Material, Knowledge, date], list[Finding]], ...] = (
+    check_placeholders,
+    check_units,
+    check_years,
+    check_staleness,
+    check_remains,
+    check_feasibility,
+)
 
 
 def check_plan(material: Material, knowledge: Knowledge, *, today: date) -> CheckReport:
     """Everything that can be said of the plan on this day; findings in reading order, gravest first at one place."""
-    findings = [finding for check in _CHECKS for finding in check(material, knowledge, today)]
+    rows = coverage(material, knowledge, today)
+    findings = check_coverage(material, knowledge, today, rows)
+    findings += [finding for check in _CHECKS for finding in check(material, knowledge, today)]
     order = {passage.part: place for place, passage in reversed(list(enumerate(material.passages)))}
-    findings.sort(key=lambda finding: (order.get(finding.where.part, -1), finding.where.start, finding.level.rank))
-    return CheckReport(tuple(findings))
+    findings.sort(key=lambda row: (order.get(row.where.part, -1), row.where.field, row.where.start, row.level.rank))
+    return CheckReport(tuple(_once(findings)), tuple(rows), tuple(placeholders(material)))
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Two checks that say the same of the same characters say it once, the graver one."""
+    kept: dict[tuple[str, str, int, int, str], Finding] = {}
+    for row in findings:
+        key = (row.where.part, row.where.field, row.where.start, row.where.end, row.text or row.code)
+        if key not in kept or row.level.rank < kept[key].level.rank:
+            kept[key] = row
+    return list(kept.values())

@@ -63,8 +63,8 @@ class BranchFacts:
 class Material:
     """The paper for the checks. `period` is None when it could not be read; `year` then is the best guess or None.
 
-    `covered` are the months (first days) the plan's schedule speaks for: the whole period, or from the first to the last month that
-    the schedule names. `issued_on` is the day on the paper, else None. `chrome` are lines that were recognised as web-site remains.
+    `covered` are the months (first days) the schedule is asked to fill: the whole period of a plan in the portal, the months that the
+    schedule itself names for a file that was only read. `issued_on` is the day on the paper, else None. `chrome` are lines that were recognised as web-site remains.
     """
 
     passages: tuple[Passage, ...]
@@ -72,6 +72,7 @@ class Material:
     year: int | None
     issued_on: date | None
     has_schedule: bool
+    covered: tuple[date, ...] = ()
     chrome: tuple[str, ...] = ()
     branch: BranchFacts = field(default_factory=BranchFacts)
     plain_period: Mapping[str, int | str | None] = field(default_factory=dict)
@@ -133,6 +134,7 @@ def material_of_paper(paper: Paper, *, branch: BranchFacts | None = None) -> Mat
         paper.period.months[0].year,
         paper.signed_on,
         paper.has_schedule,
+        paper.period.months if paper.has_schedule else (),
         branch=branch or BranchFacts(),
     )
 
@@ -167,10 +169,18 @@ def material_of_reading(reading: PlanReading, *, branch: BranchFacts | None = No
         plain.year_start,
         date.fromisoformat(reading.signed_on) if len(reading.signed_on) == len("2026-03-01") else None,
         any(entry.months for entry in reading.schedule),
+        _covered(reading.schedule, period, plain.year_start),
         reading.chrome,
         branch or BranchFacts(school_name=reading.organisation),
         {"kind": plain.kind, "year_start": plain.year_start, "year_end": plain.year_end, "label": plain.label},
     )
+
+
+def _covered(schedule: tuple[ReadEntry, ...], period: Period | None, year: int | None) -> tuple[date, ...]:
+    """The months that the schedule names, in order; in a year of their own where the period is not known."""
+    numbers = {number for entry in schedule for number in entry.months}
+    known = {day.month: day for day in period.months} if period else {}
+    return tuple(sorted(known.get(number) or date(year or 2000, number, 1) for number in numbers))
 
 
 def _lines_read(schedule: tuple[ReadEntry, ...], period: Period | None) -> Iterator[Passage]:

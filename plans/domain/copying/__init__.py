@@ -1,0 +1,1 @@
+"""Copying: which plans stand in which, passage by passage. Framework-free."""

@@ -1,0 +1,120 @@
+"""Which stretches of one text stand in another, wherever they were moved to. Framework-free.
+
+Seeds of a few letters are extended to the longest common run; runs that follow each other on both sides with little between them are one
+passage, so that a replaced name or synonym does not tear it apart.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+#: Letters of a seed.
+SEED = 6
+#: A common run has at least so many letters.
+LEAST_RUN = 9
+#: Between two runs of one passage lie at most so many letters, on either side.
+GAP = 12
+#: A passage has at least so many common letters: two short sentences or a long one.
+LEAST_PASSAGE = 20
+#: A seed is looked up at so many places of the other text; more only happens in text that repeats itself.
+PLACES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`length` letters at `start` of the one text equal those at `other` of the other."""
+
+    start: int
+    other: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A passage: half-open stretches of both texts and the equal runs within."""
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+    runs: tuple[Run, ...]
+
+    @property
+    def letters(self) -> int:
+        """How many letters are the same."""
+        return sum(run.length for run in self.runs)
+
+
+class Seeds:
+    """Where each seed stands in a text; made once for a text that several others are laid against."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.places: dict[str, list[int]] = defaultdict(list)
+        for place in range(len(text) - SEED + 1):
+            places = self.places[text[place : place + SEED]]
+            if len(places) < PLACES:
+                places.append(place)
+
+
+def common_runs(text: str, seeds: Seeds, *, least: int = LEAST_RUN) -> Iterator[Run]:
+    """The longest common runs of the text with the other one, in order, without overlap in `text`."""
+    place, expected = 0, -1
+    while place <= len(text) - least:
+        best = Run(place, 0, 0)
+        for other in seeds.places.get(text[place : place + SEED], ()):
+            length = _same_from(text, place, seeds.text, other)
+            if length > best.length or (length == best.length and other == expected):
+                best = Run(place, other, length)
+        if best.length >= least:
+            yield best
+            place += best.length
+            expected = best.other + best.length
+        else:
+            place += 1
+            expected += 1
+
+
+def _same_from(text: str, place: int, other: str, there: int) -> int:
+    """How many letters are equal from these two places on."""
+    step, length = 64, 0
+    while step:
+        piece = text[place + length : place + length + step]
+        if len(piece) == step and other.startswith(piece, there + length):
+            length += step
+        else:
+            step //= 2
+    return length
+
+
+def matches(text: str, seeds: Seeds) -> list[Match]:
+    """The passages of `text` that stand in the other text, in order."""
+    groups: list[list[Run]] = []
+    for run in common_runs(text, seeds):
+        if groups and _follows(groups[-1][-1], run):
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+    found = (_match(runs) for runs in groups)
+    return [match for match in found if match.letters >= LEAST_PASSAGE]
+
+
+def _follows(before: Run, run: Run) -> bool:
+    gap = run.start - before.start - before.length
+    other_gap = run.other - before.other - before.length
+    return gap <= GAP and 0 <= other_gap <= GAP
+
+
+def _match(runs: Sequence[Run]) -> Match:
+    first, last = runs[0], runs[-1]
+    return Match(first.start, last.start + last.length, first.other, last.other + last.length, tuple(runs))
+
+
+def covered(text: str, seeds: Seeds, *, least: int = LEAST_RUN) -> bytearray:
+    """One byte a letter of `text`, 1 where it is part of a common run."""
+    mask = bytearray(len(text))
+    for run in common_runs(text, seeds, least=least):
+        mask[run.start : run.start + run.length] = b"\x01" * run.length
+    return mask

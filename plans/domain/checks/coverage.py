@@ -17,9 +17,9 @@ from plans.domain.checks.frequency import Stated, frequency_of, stated_frequenci
 from plans.domain.checks.material import Material, Passage
 from plans.domain.checks.model import ActivityVerdict, Knowledge, Verdict
 from plans.domain.checks.naming import NAMINGS, THREEFOLD, Naming, mentions
-from plans.domain.checks.suggesting import suggested_lines
-from regulations.domain.findings import Finding, Level, Place
-from regulations.domain.rules import Rule
+from plans.domain.checks.suggesting import suggested_lines, wording_of
+from regulations.domain.findings import Finding, Level, Place, SuggestedLine
+from regulations.domain.rules import Evidence, Rule
 
 PER_YEAR = {"month": 12, "quarter": 4, "half_year": 2, "year": 1}
 _PER_LABEL = {"month": "每月", "quarter": "每季度", "half_year": "每半年", "year": "每年"}
@@ -46,7 +46,8 @@ def coverage(material: Material, knowledge: Knowledge, today: date) -> list[Acti
         if not kind or "times" not in rule.parameters:
             continue
         naming = namings.get(kind)
-        rows.append(_row(material, rule, naming, evidence[kind], threefold and bool(naming and naming.in_threefold)))
+        implied = threefold and bool(naming and naming.in_threefold)
+        rows.append(_row(material, knowledge, rule, naming, evidence[kind], implied))
     return rows
 
 
@@ -102,7 +103,9 @@ def _from_heading(passages: Sequence[Passage], evidence: dict[str, _Evidence]) -
         evidence[next(iter(named)).value].stated.append((stated[0], body))
 
 
-def _row(material: Material, rule: Rule, naming: Naming | None, found: _Evidence, is_implied: bool) -> ActivityVerdict:
+def _row(
+    material: Material, knowledge: Knowledge, rule: Rule, naming: Naming | None, found: _Evidence, is_implied: bool
+) -> ActivityVerdict:
     needed = rule.parameters["times"] * PER_YEAR[rule.parameters["per"]]
     per = rule.parameters["per"]
     name = naming.name if naming else rule.title
@@ -113,11 +116,13 @@ def _row(material: Material, rule: Rule, naming: Naming | None, found: _Evidence
         return ActivityVerdict(
             rule.parameters["activity"], name, Verdict.NOT_REQUIRED, required, rule=rule.code, source=rule.source
         )
-    missing = _missing(material, found.months, per, rule.parameters["times"])
+    missing = _missing(material, knowledge, found.months, per, rule.parameters["times"])
+    # The regulations say 一般: a month of vacation without a meeting is pointed out, it is no fault.
+    at_fault = [day for day in missing if not knowledge.calendar.is_vacation_month(day)]
     stated = found.stated
     by_text = {row.per_year >= needed for row, _ in stated}
     text_verdict = None if not stated else (Verdict.MET if any(by_text) else Verdict.BELOW)
-    plan_verdict = None if not found.months else (Verdict.BELOW if missing else Verdict.MET)
+    plan_verdict = None if not found.months else (Verdict.BELOW if at_fault else Verdict.MET)
     if text_verdict and plan_verdict:
         verdict = text_verdict if text_verdict is plan_verdict else Verdict.CONFLICT
     elif text_verdict or plan_verdict:
@@ -143,8 +148,10 @@ def _row(material: Material, rule: Rule, naming: Naming | None, found: _Evidence
     )
 
 
-def _missing(material: Material, months: set[int], per: str, times: int) -> tuple[date, ...]:
-    """First months of the stretches (month, quarter, half-year, period) that hold fewer lines than asked for."""
+def _missing(
+    material: Material, knowledge: Knowledge, months: set[int], per: str, times: int
+) -> tuple[date, ...]:
+    """The stretches (month, quarter, half-year, period) that hold fewer lines than asked for, each by its first month in term time."""
     covered = material.covered
     if not covered:
         return () if months else (material.period.months[0],) if material.period else ()
@@ -154,8 +161,9 @@ def _missing(material: Material, months: set[int], per: str, times: int) -> tupl
     size = {"month": 1, "quarter": 3, "half_year": 6}[per]
     for day in covered:
         stretches[day.year, (day.month - 1) // size].append(day)
+    lacking = [days for days in stretches.values() if sum(day.month in months for day in days) < min(times, len(days))]
     return tuple(
-        days[0] for days in stretches.values() if sum(day.month in months for day in days) < min(times, len(days))
+        next((day for day in days if not knowledge.calendar.is_vacation_month(day)), days[0]) for days in lacking
     )
 
 
@@ -164,9 +172,11 @@ def check_coverage(
 ) -> list[Finding]:
     """The gaps as findings, with a suggested line for every stretch without one; and frequencies that contradict each other."""
     findings = [_gap(material, knowledge, today, row) for row in rows if row.verdict in _TOLD]
+    findings += [_vacation(knowledge, today, row) for row in rows if row.verdict is Verdict.MET and row.months and row.missing]
     return findings + _contradictions(material, knowledge, today)
 
 
+_SURE = {Evidence.VERIFIED, Evidence.SECONDARY}
 _TOLD = {
     Verdict.ABSENT: (Level.WARNING, "计划里没有安排{name}（应{required}）。"),
     Verdict.BELOW: (Level.WARNING, "{name}安排不足：应{required}，{what}。"),
@@ -179,6 +189,9 @@ _TOLD = {
 
 def _gap(material: Material, knowledge: Knowledge, today: date, row: ActivityVerdict) -> Finding:
     level, wording = _TOLD[row.verdict]
+    rule = knowledge.rules.find(row.rule, today)
+    if level is Level.WARNING and rule and rule.evidence in _SURE:
+        level = Level.ERROR  # a gap that rests on a source nobody has read again stays a warning
     months = "、".join(f"{month}月" for month in row.months)
     what = f"文字写“{row.stated}”" if row.stated and not row.months else f"行事历只有{months}"
     vacation = [day for day in row.missing if knowledge.calendar.is_vacation_month(day)]
@@ -199,6 +212,21 @@ def _gap(material: Material, knowledge: Knowledge, today: date, row: ActivityVer
         hint=hint,
         where=Place(label="行事历"),
         mends=suggested_lines(material, knowledge, row),
+    )
+
+
+def _vacation(knowledge: Knowledge, today: date, row: ActivityVerdict) -> Finding:
+    months = "、".join(f"{day.month}月" for day in row.missing)
+    return cite(
+        knowledge,
+        row.rule,
+        today,
+        Level.WARNING,
+        f"{months}在假期，没有安排{row.name}（一般{row.required}）。",
+        code=f"{row.rule}-VACATION",
+        hint="确实不安排的，请标为“不适用”并说明理由。",
+        where=Place(label="行事历"),
+        mends=[SuggestedLine(row.kind, wording_of(row.kind, day), day) for day in row.missing],
     )
 
 
@@ -238,7 +266,7 @@ def _contradictions(material: Material, knowledge: Knowledge, today: date) -> li
 def _about(passage: Passage, row: Stated) -> str:
     """Whom the frequency is for, as far as the clause says so."""
     start = max(passage.text.rfind(mark, 0, row.start) for mark in "，,。；;、\n") + 1
-    clause = passage.text[start : row.end + 16]
+    clause = re.split(r"[，,。；;、\n]", passage.text[start : row.end + 16], maxsplit=1)[0]
     found = re.search(r"班子|领导|干部|教职工|教师|积极分子|青年", clause)
     return found.group() if found else ""
 

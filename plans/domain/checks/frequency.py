@@ -28,13 +28,13 @@ _UNITS = {
 _UNIT = r"星期|双周|周|双月|月份|月|季度|季|半年|学期|学年|年度|年"
 #: How many in a stretch: 一次, 1-2次, 一至两次, 不少于2堂.
 _COUNT = re.compile(
-    rf"(?P<low>{_N})\s*(?:[至到\-—–~～、]{{1,2}}\s*(?P<high>{_N}))?\s*(?:次|堂|节|讲|场|期|课|回|个|天)(?![月年代百])"
+    rf"(?P<low>{_N})\s*(?:[至到\-—–~～、]{{1,2}}\s*(?P<high>{_N}))?\s*(?:次|堂|节|讲|场|期|课|回)(?![月年代百])"
 )
 _PER = re.compile(
     rf"每(?:一|个|一个|逢)?\s*(?P<skip>[两二三2-3])?个?(?P<unit>{_UNIT})(?![一二三四五六七八九十\d]{{1,2}}级)(?:[底末初中])?"
     rf"|一个(?P<unit2>季度|学期|学年|年度|月|季|周)"
-    rf"|(?P<unit3>半年|一年|一季度|一季|一月|一学期|一学年|一周)(?=\s*(?:一度|(?:{_N})\s*(?:次|堂|课|讲|评|会)))"
     rf"|(?P<once>一年一度|年度(?=民主评议|组织生活会|专题组织))"
+    rf"|(?P<unit3>半年|一年|一季度|一季|一月|一学期|一学年|一周)(?=\s*(?:{_N})\s*(?:次|堂|课|讲|评|会))"
     rf"|(?P<whole>全年|全学年|年内|本年度|本学年)(?=[^，,。；;]{{0,12}}?(?:{_N})\s*(?:次|堂|讲|场))"
     rf"|(?P<term>本学期|全学期|学期内)(?=[^，,。；;]{{0,12}}?(?:{_N})\s*(?:次|堂|讲|场))"
     rf"|(?P<adverb>按月|逐月|月月|按季度|按季|隔周|双周)"
@@ -50,13 +50,14 @@ _ONLY_FREQUENCY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A frequency at its place: `per_year` is the least number a year it promises, `most` the greatest."""
+    """A frequency at its place: `per_year` is the least number a year it promises, `most` the greatest; `base` stretches make a year."""
 
     start: int
     end: int
     per_year: int
     most: int
     text: str
+    base: int = 1
 
 
 def stated_frequencies(text: str) -> list[Stated]:
@@ -72,7 +73,7 @@ def stated_frequencies(text: str) -> list[Stated]:
             low = _number(count["low"])
             high = _number(count["high"]) if count["high"] else low
             end += count.end()
-        found.append(Stated(match.start(), end, base * low, base * high, text[match.start() : end]))
+        found.append(Stated(match.start(), end, base * low, base * high, text[match.start() : end], base))
     return found
 
 
@@ -115,8 +116,8 @@ def frequency_of(text: str, mention: Mention, everything: Sequence[Mention]) -> 
         _Piece(0, len(text)),
     )
     stated = [row for row in stated_frequencies(text) if sentence.holds(row.start)]
-    if not stated:
-        return None
+    if not stated or text[: mention.start].endswith(("向", "报", "经", "由")):
+        return None  # 每月向支委会汇报 is no meeting of it
     clauses = _pieces(text, sentence, _CLAUSE)
     place = next(index for index, clause in enumerate(clauses) if clause.holds(mention.start))
     clause = clauses[place]
@@ -130,8 +131,9 @@ def frequency_of(text: str, mention: Mention, everything: Sequence[Mention]) -> 
         if after and not _other_between(mention, after[0], everything):
             return after[0]
     earlier = [row for row in stated if row.start < clause.start]
-    if earlier and _COUNT.search(text[clause.start : clause.end]):
-        return earlier[-1]
+    counted = _COUNT.search(text, clause.start, clause.end)
+    if earlier and counted:
+        return _carried(earlier[-1], counted, text)
     if place + 1 < len(clauses):
         following = clauses[place + 1]
         inside = [row for row in stated if following.holds(row.start)]
@@ -139,6 +141,16 @@ def frequency_of(text: str, mention: Mention, everything: Sequence[Mention]) -> 
         if inside and not named and _ONLY_FREQUENCY.match(text[following.start : following.end]):
             return inside[0]
     return None
+
+
+def _carried(stated: Stated, counted: re.Match[str], text: str) -> Stated:
+    """每学期两次党员大会，四次支委会: the stretch of the first with the count of the second."""
+    low = _number(counted["low"])
+    high = _number(counted["high"]) if counted["high"] else low
+    words = (
+        text[stated.start : stated.end] if low * stated.base == stated.per_year else text[stated.start : counted.end()]
+    )
+    return Stated(stated.start, stated.end, stated.base * low, stated.base * high, words, stated.base)
 
 
 def _other_between(mention: Mention, stated: Stated, everything: Sequence[Mention]) -> bool:

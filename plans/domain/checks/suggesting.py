@@ -24,20 +24,28 @@ _WORDING = {
 }
 
 
+#: Yearly activities are customarily held when the year closes (Art. 17: generally in the fourth quarter).
+_YEARLY_MONTH = 12
+
+
+def wording_of(kind: str, month: date) -> str:
+    """What a suggested line of this kind says in this month."""
+    known = ActivityKind(kind)
+    return _WORDING.get(known, known.label).format(month=month.month)
+
+
 def suggested_lines(material: Material, knowledge: Knowledge, row: ActivityVerdict) -> tuple[SuggestedLine, ...]:
     """One line for each stretch without one, in its least busy month that is not a vacation."""
     period = material.period
     if period is None or row.kind not in set(ActivityKind):
         return ()
-    kind = ActivityKind(row.kind)
-    wording = _WORDING.get(kind, kind.label)
     load = Counter(number for line in material.lines for number in line.months)
     gaps = row.missing or ((period.months[0],) if not row.months else ())
     lines = []
     for first in gaps:
         month = _best_month(period.months, first, row.required, load, knowledge)
         load[month.month] += 1
-        lines.append(SuggestedLine(row.kind, wording.format(month=month.month), month))
+        lines.append(SuggestedLine(row.kind, wording_of(row.kind, month), month))
     return tuple(lines)
 
 
@@ -48,5 +56,7 @@ def _best_month(months: tuple[date, ...], first: date, required: str, load: Coun
         return first
     size = {"每季度": 3, "每半年": 6}.get(required.rstrip("0123456789次"), 12)
     stretch = [day for day in months if (day.month - 1) // size == (first.month - 1) // size and day.year == first.year]
+    if size == 12 and (preferred := next((day for day in stretch if day.month == _YEARLY_MONTH), None)):
+        return preferred
     term_time = [day for day in stretch if not knowledge.calendar.is_vacation_month(day)] or stretch
     return min(term_time, key=lambda day: (load[day.month], day))

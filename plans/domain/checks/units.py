@@ -19,13 +19,18 @@ from regulations.domain.findings import Finding, Level
 _ELSEWHERE = re.compile(
     r"参观|考察|赴|前往|走进|来到|视察|会议|精神|革命|纪念|烈士|故居|旧址|基地|支教|对口|帮扶|援|结对|共建|联合|联盟|交流|跟岗|研学|教育部|讲话|重要指示|来自|籍|毕业|调研|学习先进|经验|洽谈|出生|典型|事迹|英雄"
 )
-#: Only shapes that cannot be anything but a name: 第三小学, 某某实验小学, 某某区…小学, …幼儿园党支部.
+#: Only shapes that cannot be anything but a name: 第三小学, 柳塘实验小学, 柳塘镇中心小学, 柳塘幼儿园党支部.
+_EDGE = r"(?:(?<=[，,。；;：:、“《（(\s到在与和对由向从赴为的年])|^)"
+_SIGN = r"(?:(?!的)[\u4e00-\u9fff])"
 _SCHOOL = re.compile(
-    r"(?P<name>(?:[\u4e00-\u9fff]{2,4}[省市区县镇乡])?(?:(?<=[，,。；;：:、“《（(\s到在与和对由向从赴为]|^.)[\u4e00-\u9fff]{2,4})?第[一二三四五六七八九十]{1,3}(?:实验)?(?:小学|中学|幼儿园)"
-    r"|(?<=[，,。；;：:、“《（(\s到在与和对由向从赴为])[\u4e00-\u9fff]{2,4}(?:实验|中心|附属)(?:小学|中学|幼儿园|学校)"
-    r"|[\u4e00-\u9fff]{2,4}(?<!本)(?<!全)(?<!各)(?<!我)[市区县镇乡][\u4e00-\u9fff]{1,6}(?:小学|中学|幼儿园)"
-    r"|(?<=[，,。；;：:、“《（(\s年])[\u4e00-\u9fff]{2,5}(?:小学|中学|幼儿园|幼|师专|师范学院)(?=党(?:总)?支部))"
+    rf"(?P<name>(?:{_EDGE}{_SIGN}{{2,6}})?第[一二三四五六七八九十]{{1,3}}(?:实验)?(?:小学|中学|幼儿园)"
+    rf"|{_EDGE}{_SIGN}{{2,6}}(?:实验|中心|附属)(?:小学|中学|幼儿园|学校)"
+    rf"|{_EDGE}{_SIGN}{{2,6}}(?<!本)(?<!全)(?<!各)(?<!我)[市区县镇乡]{_SIGN}{{1,6}}(?:小学|中学|幼儿园)"
+    rf"|{_EDGE}{_SIGN}{{2,5}}(?:小学|中学|幼儿园|幼|师专|师范学院)(?=党(?:总)?支部))"
     r"(?!生|阶段|课程)"
+)
+_VERB = re.compile(
+    r"^(?:认真|积极|继续|全面|切实|努力)?(?:完成|落实|做好|加强|按照|组织|根据|结合|推进|提高|促进|响应|服从|听取|支持|配合|学习|建设|打造|发挥|围绕|深化|确保)"
 )
 _GENERIC = re.compile(
     r"我[校园区县市镇乡]|本[校园区县市]|各[校园区县市镇]|全[校园区县市镇]|其他|农村|乡镇|民办|公办|兄弟|友好|姊妹|优质|示范|一流|名校|中小学|所有|城区|城乡|社区|校区|园区|办好|成为|争创|人民满意|创建|建设|加强|推进|参加|组织|教育|开展|党员"
@@ -107,14 +112,15 @@ def _units(passage: Passage, knowledge: Knowledge, own: list[str], today: date) 
     if not any(re.search(r"小学|中学|幼儿园|学校", text) for text in own):
         return
     for found in _SCHOOL.finditer(passage.text):
-        name = found["name"]
+        name = _VERB.sub("", found["name"])
+        start = found.end("name") - len(name)
         if _GENERIC.search(name) or any(start < found.end() and found.start() < end for start, end in taken):
             continue
         core = _core(name)
         if len(core) < 4 or core in mine or any(_core(text) in name for text in own if len(_core(text)) > 3):
             continue
-        if not _is_meeting(passage.text, *found.span("name")):
-            yield _unit_finding(passage, *found.span("name"), Level.WARNING, knowledge, today)
+        if not _is_meeting(passage.text, start, found.end("name")):
+            yield _unit_finding(passage, start, found.end("name"), Level.WARNING, knowledge, today)
 
 
 def _is_meeting(text: str, start: int, end: int) -> bool:

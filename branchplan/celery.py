@@ -12,5 +12,6 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "deliver-due": {"task": "notices.deliver_due", "schedule": 60.0},
+    "preview-rule-changes": {"task": "plans.work_out_previews", "schedule": crontab(minute="*")},
     "beat-heartbeat": {"task": "notices.heartbeat", "schedule": crontab(minute="*")},
 }

@@ -31,11 +31,17 @@ DRAFTING = [
     ("行事历", "calendar_events:month", "calendar"),
     ("消息", "notices:inbox", "inbox"),
 ]
-REVIEWING = [("首页", "home", "home"), ("审核", "plans:queue", "review"), ("消息", "notices:inbox", "inbox")]
+REVIEWING = [
+    ("首页", "home", "home"),
+    ("审核", "plans:queue", "review"),
+    ("规则", "regulations:rules", "check"),
+    ("消息", "notices:inbox", "inbox"),
+]
 ADMINISTERING = [
     ("首页", "home", "home"),
     ("组织", "branches:branch_list", "branch"),
     ("账号", "branches:account_list", "people"),
+    ("规则", "regulations:rules", "check"),
     ("消息", "notices:inbox", "inbox"),
 ]
 AUDITING = [("首页", "home", "home"), ("审计记录", "branches:audit", "audit")]

@@ -17,5 +17,6 @@ urlpatterns = [
     path("calendar/", include("calendar_events.urls")),
     path("members/", include("members.urls")),
     path("notices/", include("notices.urls")),
+    path("rules/", include("regulations.urls")),
     path("", include("branches.urls")),
 ]

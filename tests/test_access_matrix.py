@@ -102,6 +102,14 @@ def _account(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.cast.tang.pk}
 
 
+def _district(stage: Stage) -> dict[str, Any]:
+    return {"district": stage.cast.district.pk}
+
+
+def _rule(stage: Stage) -> dict[str, Any]:
+    return {"district": stage.cast.district.pk, "code": "FQ-01"}
+
+
 def _notice(stage: Stage) -> dict[str, Any]:
     return {"pk": uuid4()}
 
@@ -142,6 +150,14 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     ("branches:account_reset", "post", _account, {}, "403 403 403 403 403 403 200 403"),
     ("branches:account_activity", "post", _account, {"active": "1"}, "403 403 403 403 403 403 302 403"),
     ("branches:audit", "get", _nothing, {}, "403 403 403 403 403 403 403 200"),
+    ("regulations:rules", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
+    ("regulations:rule", "get", lambda s: {"code": "FQ-01"}, {}, "200 200 200 200 200 200 200 200"),
+    ("regulations:override", "get", _rule, {}, "403 403 403 403 403 404 200 403"),
+    ("regulations:override", "post", _rule, {}, "403 403 403 403 403 404 422 403"),
+    ("regulations:override_end", "post", _rule, {}, "403 403 403 403 403 404 422 403"),
+    ("plans:rule_changes", "get", _district, {}, "404 404 404 404 403 404 200 403"),
+    ("plans:rule_changes_preview", "post", _district, {}, "404 404 404 404 403 404 302 403"),
+    ("plans:rule_changes_adopt", "post", _district, {}, "404 404 404 404 403 404 302 403"),
     ("members:me", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
     ("notices:inbox", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
     ("notices:open", "post", _notice, {}, "404 404 404 404 404 404 404 404"),
@@ -238,7 +254,8 @@ def test_every_address_has_a_row() -> None:
 def test_each_person_gets_what_the_matrix_says(row: tuple, person: str, cast: Cast) -> None:
     name, method, arguments, form, answers = row
     Member.objects.filter(user=cast.people["tang"]).update(group=cast.group)
-    url = reverse(name, kwargs={key: value for key, value in arguments(Stage(cast)).items() if isinstance(value, UUID)})
+    given = arguments(Stage(cast)).items()
+    url = reverse(name, kwargs={key: value for key, value in given if isinstance(value, UUID | str)})
     client = Client()
     if person == "anonymous":
         response = getattr(client, method)(url, form)

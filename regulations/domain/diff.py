@@ -91,8 +91,11 @@ def _field_changes(before: Rule, after: Rule) -> Iterable[FieldChange]:
         one, other = before.parameters.get(name), after.parameters.get(name)
         if one != other:
             label = shown_parameter(name, other if one is None else one)[0]
-            texts = ("" if value is None else shown_parameter(name, value)[1] for value in (one, other))
-            yield FieldChange(name, label, *texts, decides=True)
+            yield FieldChange(name, label, _parameter_shown(name, one), _parameter_shown(name, other), decides=True)
+
+
+def _parameter_shown(name: str, value: Any) -> str:
+    return "" if value is None else shown_parameter(name, value)[1]
 
 
 def _shown(value: Any) -> str:

@@ -81,7 +81,10 @@ class Parameter:
             return "、".join(value)
         if self.kind is Kind.TABLE:
             return "；".join(_row_shown(row) for row in value)
-        return f"{value}{self.unit}"
+        if self.kind is Kind.MONTH_DAY:
+            month, day = value.split("-")
+            return f"{int(month)}月{int(day)}日"
+        return f"{value:g}{self.unit}" if isinstance(value, float) else f"{value}{self.unit}"
 
 
 def _row_shown(row: Mapping[str, Any]) -> str:

@@ -1,15 +1,14 @@
-"""The rule book of a district, and what the pages about it show."""
+"""The rule book of a district: the edition it goes by, with its own values and those of the districts above it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
 from branches.models import District
-from regulations.domain.diff import BookDiff, diff_books
 from regulations.domain.packs import Pack, book_of, digest_of, national_packs, packs_from_plain
 from regulations.domain.rules import Rule, RuleBook
 from regulations.models import RuleAdoption, RuleEdition, RuleOverride
@@ -76,6 +75,18 @@ def editions_for(districts: Collection[District], on: date) -> dict[UUID, RuleEd
     }
 
 
+def districts_following(district: District, on: date) -> list[District]:
+    """The district and those below it that have no adoption of their own nearer than the district: what its adoption decides for."""
+    rows = list(District.objects.filter(path__startswith=district.path).order_by("path"))
+    adopters = set(
+        RuleAdoption.objects.by(on)
+        .filter(district__path__startswith=district.path)
+        .exclude(district=district)
+        .values_list("district__path", flat=True)
+    )
+    return [row for row in rows if not adopters & set(lineage(row.path))]
+
+
 def newest_edition() -> RuleEdition | None:
     """The edition loaded last, without its content."""
     return RuleEdition.objects.order_by("-number").defer("content").first()
@@ -132,53 +143,3 @@ def _overridden(book: RuleBook, rows: Iterable[RuleOverride], on: date) -> RuleB
             rule = replace(rule, parameters=parameters, national=rule, authority=row.district.name)
         rules.append(rule)
     return RuleBook(rules)
-
-
-@dataclass(frozen=True)
-class RulePage:
-    """One rule of a district's book: the version that holds, its other versions, the values set here and above, and their history."""
-
-    rule: Rule
-    versions: tuple[Rule, ...]
-    own: RuleOverride | None
-    history: list[RuleOverride]
-
-    @property
-    def national(self) -> Rule:
-        """The rule as the pack has it."""
-        return self.rule.national or self.rule
-
-
-def rule_page(district: District, code: str, on: date) -> RulePage | None:
-    """None where the district's book has no rule of that code. The rule shown is the one in force, else the last version."""
-    book = rule_book_for(district, on)
-    versions = book.versions(code)
-    if not versions:
-        return None
-    rows = (
-        RuleOverride.objects.filter(code=code, district__path__in=lineage(district.path))
-        .select_related("district", "by", "closed_by")
-        .order_by("-at")
-    )
-    history = list(rows)
-    own = next((row for row in history if row.district_id == district.pk and row.holds_on(on)), None)
-    return RulePage(book.find(code, on) or versions[-1], versions, own, history)
-
-
-@dataclass(frozen=True)
-class EditionChange:
-    """What adopting the newest edition would change in a district's book; `newest` None where the district is up to date."""
-
-    current: RuleEdition | None
-    newest: RuleEdition | None
-    diff: BookDiff | None
-
-
-def edition_change(district: District, on: date) -> EditionChange:
-    """The difference between the district's book and what it would be in the newest edition, local values applied to both."""
-    current, newest = editions_for([district], on)[district.pk], newest_edition()
-    if newest is None or current is None or newest.pk == current.pk:
-        return EditionChange(current, None, None)
-    old = rule_books_for([district], on, edition=current)[district.pk]
-    new = rule_books_for([district], on, edition=newest)[district.pk]
-    return EditionChange(current, newest, diff_books(old, new))

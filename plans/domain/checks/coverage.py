@@ -148,9 +148,7 @@ def _row(
     )
 
 
-def _missing(
-    material: Material, knowledge: Knowledge, months: set[int], per: str, times: int
-) -> tuple[date, ...]:
+def _missing(material: Material, knowledge: Knowledge, months: set[int], per: str, times: int) -> tuple[date, ...]:
     """The stretches (month, quarter, half-year, period) that hold fewer lines than asked for, each by its first month in term time."""
     covered = material.covered
     if not covered:
@@ -172,7 +170,9 @@ def check_coverage(
 ) -> list[Finding]:
     """The gaps as findings, with a suggested line for every stretch without one; and frequencies that contradict each other."""
     findings = [_gap(material, knowledge, today, row) for row in rows if row.verdict in _TOLD]
-    findings += [_vacation(knowledge, today, row) for row in rows if row.verdict is Verdict.MET and row.months and row.missing]
+    findings += [
+        _vacation(knowledge, today, row) for row in rows if row.verdict is Verdict.MET and row.months and row.missing
+    ]
     return findings + _contradictions(material, knowledge, today)
 
 
@@ -192,6 +192,8 @@ def _gap(material: Material, knowledge: Knowledge, today: date, row: ActivityVer
     rule = knowledge.rules.find(row.rule, today)
     if level is Level.WARNING and rule and rule.evidence in _SURE:
         level = Level.ERROR  # a gap that rests on a source nobody has read again stays a warning
+    if rule and _may_come_later(material, rule):
+        level = Level.INFO
     months = "、".join(f"{month}月" for month in row.months)
     what = f"文字写“{row.stated}”" if row.stated and not row.months else f"行事历只有{months}"
     vacation = [day for day in row.missing if knowledge.calendar.is_vacation_month(day)]
@@ -213,6 +215,15 @@ def _gap(material: Material, knowledge: Knowledge, today: date, row: ActivityVer
         where=Place(label="行事历"),
         mends=suggested_lines(material, knowledge, row),
     )
+
+
+def _may_come_later(material: Material, rule: Rule) -> bool:
+    """A yearly activity need not lie in a plan for half a year, unless its customary months do."""
+    months = material.period.months if material.period else ()
+    if rule.parameters["per"] != "year" or not months or len(months) >= 12:
+        return False
+    window = rule.parameters.get("window_first", "")
+    return int(window[:2]) not in {day.month for day in months} if window else True
 
 
 def _vacation(knowledge: Knowledge, today: date, row: ActivityVerdict) -> Finding:

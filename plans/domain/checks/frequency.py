@@ -42,6 +42,8 @@ _PER = re.compile(
 _ADVERBS = {"按月": 12, "逐月": 12, "月月": 12, "按季度": 4, "按季": 4, "隔周": 26, "双周": 26}
 _CLAUSE = re.compile(r"[，,：:]")
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
+#: 支委会每季度研究一次安全工作 says how often a subject comes up, not how often they meet.
+_ON_THE_AGENDA = re.compile(r"^(?!.*(?:召开|举行|开会|会议)).*(?:研究|研判|分析|听取|审议|部署|通报|检查|讨论|专题学习)")
 #: A clause that only says how often: 每月一次, 一般每季度召开一次.
 _ONLY_FREQUENCY = re.compile(
     r"^\s*(?:原则上|一般|至少|坚持|做到|确保|保证|并)?\s*(?:每|一年一度|半年|一年|一季|一月|全年)"
@@ -124,7 +126,11 @@ def frequency_of(text: str, mention: Mention, everything: Sequence[Mention]) -> 
     piece = next(row for row in _pieces(text, clause, re.compile("、")) if row.holds(mention.start))
     for scope in (piece, clause):
         inside = [row for row in stated if scope.holds(row.start)]
+        if any(row.start >= mention.end and _ON_THE_AGENDA.search(text[row.start : scope.end]) for row in inside):
+            return None
         before = [row for row in inside if row.start < mention.start]
+        if before and _is_agenda(text, before[-1], mention):
+            return None
         if before:
             return before[-1]
         after = [row for row in inside if row.start >= mention.end]
@@ -141,6 +147,15 @@ def frequency_of(text: str, mention: Mention, everything: Sequence[Mention]) -> 
         if inside and not named and _ONLY_FREQUENCY.match(text[following.start : following.end]):
             return inside[0]
     return None
+
+
+def _is_agenda(text: str, stated: Stated, mention: Mention) -> bool:
+    """每月末支委会检查一次: the count belongs to what the meeting does."""
+    return (
+        stated.end > mention.end
+        and bool(_ON_THE_AGENDA.search(text[mention.end : stated.end]))
+        and not re.search(r"召开|举行|开好", text[stated.start : mention.start])
+    )
 
 
 def _carried(stated: Stated, counted: re.Match[str], text: str) -> Stated:

@@ -43,7 +43,7 @@ def suggested_lines(material: Material, knowledge: Knowledge, row: ActivityVerdi
     gaps = row.missing or ((period.months[0],) if not row.months else ())
     lines = []
     for first in gaps:
-        month = _best_month(period.months, first, row.required, load, knowledge)
+        month = _best_month(material.covered or period.months, first, row.required, load, knowledge)
         load[month.month] += 1
         lines.append(SuggestedLine(row.kind, wording_of(row.kind, month), month))
     return tuple(lines)

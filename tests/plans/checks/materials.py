@@ -16,6 +16,7 @@ from regulations.domain.work_calendar import SpecialDay, Stretch, WorkCalendar, 
 TODAY = date(2026, 11, 21)
 YEAR_2026 = Period(Cycle.CALENDAR_YEAR, 2026)
 SPRING_2026 = Period(Cycle.SEMESTER, 2025, 2)
+AUTUMN_2026 = Period(Cycle.SEMESTER, 2026, 1)
 
 
 def knowledge(*, units: tuple[str, ...] = (), calendar: WorkCalendar | None = None) -> Knowledge:

@@ -10,6 +10,7 @@ from plans.domain.checks import ActivityVerdict, BranchFacts, Material, Verdict
 from plans.domain.checks.coverage import coverage
 from regulations.domain.findings import Level, SuggestedLine
 from tests.plans.checks.materials import (
+    AUTUMN_2026,
     SPRING_2026,
     TODAY,
     YEAR_2026,
@@ -140,3 +141,15 @@ def test_a_whole_plan_without_gaps_has_none() -> None:
     material = plan(lines=lines, period=YEAR_2026)
     assert {found.verdict for found in coverage(material, knowledge(), TODAY)} == {Verdict.MET}
     assert [found for found in checked(material).findings if found.rule.startswith("FQ")] == []
+
+
+def test_a_yearly_activity_may_lie_in_the_other_half_of_the_year() -> None:
+    levels = {
+        (found.rule, material.period.part): found.level
+        for material in (plan("抓好学习。", period=SPRING_2026), plan("抓好学习。", period=AUTUMN_2026))
+        if material.period
+        for found in checked(material).findings
+        if found.rule in {"FQ-06", "FQ-07"}
+    }
+    # Art. 17 puts the organisational life meeting into the last quarter: the autumn semester must hold it, the spring one need not.
+    assert (levels["FQ-06", 1], levels["FQ-06", 2], levels["FQ-07", 2]) == (Level.WARNING, Level.INFO, Level.INFO)

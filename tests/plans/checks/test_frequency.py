@@ -37,6 +37,10 @@ SENTENCES = [
     ("党小组长每月向支委会汇报一次。", {Kind.COMMITTEE_MEETING: None}),
     ("组织生活会一般每年召开1至2次。", {Kind.ORGANIZATIONAL_LIFE: 1}),
     ("全年召开支部党员大会不少于4次。", {Kind.GENERAL_MEETING: 4}),
+    ("支委会每季度研究一次意识形态工作。", {Kind.COMMITTEE_MEETING: None}),
+    ("每月末支委会对照行事历检查一次。", {Kind.COMMITTEE_MEETING: None}),
+    ("每月召开支委会研究工作一次。", {Kind.COMMITTEE_MEETING: 12}),
+    ("支委会每半年至少召开一次专题会议。", {Kind.COMMITTEE_MEETING: 2}),
     ("党费收缴工作，要按时完成。", {Kind.DUES: None}),
 ]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from plans.domain.checks.coverage import check_coverage, coverage
+from plans.domain.checks.dates import check_dates
 from plans.domain.checks.feasibility import check_feasibility
 from plans.domain.checks.material import BranchFacts, Material, Passage, material_of_paper, material_of_reading
 from plans.domain.checks.model import ActivityVerdict, CheckReport, Knowledge, Placeholder, Verdict
@@ -34,6 +35,7 @@ _CHECKS: tuple[Callable[[Material, Knowledge, date], list[Finding]], ...] = (
     check_placeholders,
     check_units,
     check_years,
+    check_dates,
     check_staleness,
     check_remains,
     check_feasibility,

@@ -76,6 +76,13 @@ def _school_years(passage: Passage, material: Material, knowledge: Knowledge, to
     for found in _SCHOOL_YEAR.finditer(passage.text):
         first = int(found["first"])
         second = int(found["second"]) if len(found["second"]) > 2 else first // 100 * 100 + int(found["second"])
+        own = years_of(material)
+        if second == first + 1 and own and (second < own[0] or first > own[1]) and passage.field != "title":
+            around = passage.text[max(0, found.start() - 12) : found.end() + 8]
+            if not _LOOKING_BACK.search(around):
+                yield _year_finding(
+                    passage, *found.span(), f"计划期间是{own[0]}—{own[1]}年，这里写的是{found.group()}。", knowledge, today
+                )
         if second != first + 1:
             text, where = at(passage, *found.span())
             yield cite(

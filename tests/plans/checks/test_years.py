@@ -6,7 +6,7 @@ import pytest
 
 from plans.domain.period import Cycle, Period
 from regulations.domain.findings import Replacement
-from tests.plans.checks.materials import SPRING_2026, plan, quoted, told
+from tests.plans.checks.materials import SPRING_2026, checked, plan, quoted, told
 
 WRONG_YEAR = [
     ("认真落实区教育工委2024年党建工作要点。", "认真落实区教育工委2024年党建工作要点"),
@@ -84,3 +84,27 @@ def test_the_year_is_that_of_the_day_within_the_school_year() -> None:
     school_year = Period(Cycle.SCHOOL_YEAR, 2025)
     assert quoted(plan("九月庆祝第41个教师节，七月庆祝建党105周年。", period=school_year), "PC-ORDINAL") == []
     assert quoted(plan("庆祝建党104周年。", period=SPRING_2026), "PC-ORDINAL") == ["庆祝建党104周年"]
+
+
+IMPOSSIBLE = [
+    ("2月30日召开支委会。", [("PC-DATE", "2月30日")]),
+    ("6月31日前完成。", [("PC-DATE", "6月31日")]),
+    ("3月6日（星期四）召开支委会。", [("PC-WEEKDAY", "3月6日（星期四")]),  # 6 March 2026 is a Friday
+    ("3月6日（星期五）召开支委会。", []),
+    ("2026年9月10日（周四）庆祝教师节。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), IMPOSSIBLE)
+def test_days_that_cannot_be(text: str, expected: list[tuple[str, str]]) -> None:
+    rows = [row for row in checked(plan(text)).findings if row.code in {"PC-DATE", "PC-WEEKDAY"}]
+    assert [(row.code, row.text) for row in rows] == expected
+
+
+def test_a_month_of_another_term() -> None:
+    rows = told(plan("抓好学习。", period=SPRING_2026, lines=[(3, "学雷锋"), (9, "庆祝教师节")]), "PC-PERIOD")
+    assert [row.message for row in rows] == ["行事历里的9月不在计划期间（2025—2026学年第二学期）内。"]
+
+
+def test_a_school_year_long_past() -> None:
+    assert quoted(plan("2022—2023学年，支部抓好学习。"), "PC-YEAR") == ["2022—2023学年"]

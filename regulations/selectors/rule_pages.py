@@ -51,31 +51,23 @@ class RuleRow:
 
 @dataclass(frozen=True)
 class RuleList:
-    """`rows` fit the filter, `documents` are all there are to choose from."""
+    """Rules of a district's book, in the order of the packs."""
 
     rows: list[RuleRow]
-    total: int
-    documents: list[str]
+
+    @property
+    def documents(self) -> list[str]:
+        return sorted({row.rule.document for row in self.rows})
+
+    def narrowed(self, *, q: str, document: str, evidence: str, only: str) -> RuleList:
+        """The rows that fit; "" fits everything. `only` is "", "local" or "set"."""
+        return RuleList([row for row in self.rows if _fits(row.rule, q, document, evidence, only)])
 
 
-def rule_list(
-    district: District,
-    on: date,
-    *,
-    words: str = "",
-    document: str = "",
-    evidence: str = "",
-    only: str = "",
-    past: bool = False,
-) -> RuleList:
-    """Rules of the district's book that hold on the day (with `past`, also those that do not). `only` is "", "local" or "set"."""
+def rule_list(district: District, on: date, *, past: bool = False) -> RuleList:
+    """Rules of the district's book that hold on the day, with `past` also those that do not."""
     book = rule_book_for(district, on)
-    rules = list(book) if past else book.in_force(on)
-    return RuleList(
-        [RuleRow(rule) for rule in rules if _fits(rule, words, document, evidence, only)],
-        len(rules),
-        sorted({rule.document for rule in rules}),
-    )
+    return RuleList([RuleRow(rule) for rule in (book if past else book.in_force(on))])
 
 
 def _fits(rule: Rule, words: str, document: str, evidence: str, only: str) -> bool:

@@ -68,11 +68,9 @@ def editions_for(districts: Collection[District], on: date) -> dict[UUID, RuleEd
     rows = RuleAdoption.objects.by(on).filter(district__path__in=paths)
     for row in rows.select_related("district", "edition").defer("edition__content"):
         adopted[row.district.path] = row.edition
-    newest = newest_edition() if len(adopted) < len(paths) else None
-    return {
-        district.pk: next((adopted[path] for path in reversed(lineage(district.path)) if path in adopted), newest)
-        for district in districts
-    }
+    nearest = {d.pk: next((adopted[p] for p in reversed(lineage(d.path)) if p in adopted), None) for d in districts}
+    newest = None if all(nearest.values()) else newest_edition()
+    return {pk: edition or newest for pk, edition in nearest.items()}
 
 
 def districts_following(district: District, on: date) -> list[District]:

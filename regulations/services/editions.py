@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -22,22 +22,19 @@ class EditionRefused(Exception):
 
 @transaction.atomic
 def load_edition(*, at: datetime) -> RuleEdition | None:
-    """Keep the packs of the portal's files as a new edition; None when they are those of the newest one.
+    """Keep the packs of the portal's files as a new edition; None when they were loaded before (also by a program since rolled back).
 
     Roots of the district tree that never adopted an edition adopt the one they went by until now: files that are newer change nobody's
     verdicts before an administrator confirms them.
     """
     packs = national_packs()
     digest, newest = digest_of(packs), newest_edition()
-    if newest is not None and newest.digest == digest:
+    if RuleEdition.objects.filter(digest=digest).exists():
         return None
     if newest is not None:
         adopted = RuleAdoption.objects.values("district")
         for root in District.objects.filter(parent__isnull=True).exclude(pk__in=adopted):
-            _adopt(root, newest, by=None, at=at)
-    known = RuleEdition.objects.filter(digest=digest).first()
-    if known is not None:
-        raise EditionRefused(f"程序文件中的规则与{known}相同，比已装载的{newest}旧，没有装载。")
+            _adopt(root, newest, adopted_on=timezone.localdate(newest.loaded_at), by=None, at=at)
     edition = RuleEdition.objects.create(
         number=newest.number + 1 if newest else 1, digest=digest, content=packs_to_plain(packs), loaded_at=at
     )
@@ -54,13 +51,13 @@ def adopt_edition(*, district: District, edition: RuleEdition, by: User, at: dat
         raise EditionRefused("又有更新的版本装载，请按最新的版本查看影响后再确认。")
     if RuleAdoption.objects.filter(district=district, edition=edition).exists():
         raise EditionRefused("这一版已经确认过。")
-    return _adopt(district, edition, by=by, at=at)
+    return _adopt(district, edition, adopted_on=timezone.localdate(at), by=by, at=at)
 
 
-def _adopt(district: District, edition: RuleEdition, *, by: User | None, at: datetime) -> RuleAdoption:
-    row = RuleAdoption.objects.create(
-        district=district, edition=edition, adopted_on=timezone.localdate(at), by=by, at=at
-    )
+def _adopt(
+    district: District, edition: RuleEdition, *, adopted_on: date, by: User | None, at: datetime
+) -> RuleAdoption:
+    row = RuleAdoption.objects.create(district=district, edition=edition, adopted_on=adopted_on, by=by, at=at)
     detail: dict[str, Any] = {"edition": edition.number, "digest": edition.digest}
     record(action="rule.adopt", by=by, at=at, target=row, district=district, detail=detail)
     return row

@@ -59,16 +59,7 @@ def rules(request: PortalRequest) -> HttpResponse:
     form = RuleFilterForm(request.GET, documents=everything.documents)
     shown = everything
     if form.is_valid():
-        data = form.cleaned_data
-        shown = rule_list(
-            district,
-            today,
-            words=data["q"],
-            document=data["document"],
-            evidence=data["evidence"],
-            only=data["only"],
-            past=data["past"],
-        )
+        shown = everything.narrowed(**{name: value for name, value in form.cleaned_data.items() if name != "past"})
     context = {
         "district": district,
         "districts": readable_districts(request.user),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from regulations.domain.diff import BookDiff, diff_books
 from regulations.domain.packs import Pack, PackError, national_packs, national_rule_book
 from regulations.selectors.rules import book_of_edition, newest_edition, packs_of_edition
-from regulations.services.editions import EditionRefused, load_edition
+from regulations.services.editions import load_edition
 
 
 class Command(BaseCommand):
@@ -34,11 +34,8 @@ class Command(BaseCommand):
                 self.stderr.write(f"{name}：内容有变，版本号没有变，请在文件中改版本号。")
         if options["dry_run"]:
             return
-        try:
-            edition = load_edition(at=timezone.now())
-        except EditionRefused as error:
-            raise CommandError(str(error)) from error
-        self.stdout.write(f"已装载{edition}。" if edition else f"{newest}已是最新。")
+        edition = load_edition(at=timezone.now())
+        self.stdout.write(f"已装载{edition}。" if edition else "程序文件中的规则此前已装载。")
 
     def _report(self, diff: BookDiff) -> None:
         for rule in diff.added:

@@ -18,6 +18,9 @@ LEAST_RUN = 9
 GAP = 12
 #: A passage has at least so many common letters: two short sentences or a long one.
 LEAST_PASSAGE = 20
+#: Where so many letters are found in such passages, single short sentences count as well: somebody has shuffled them.
+PROVEN = 60
+LEAST_SENTENCE = 12
 #: A seed is looked up at so many places of the other text; more only happens in text that repeats itself.
 PLACES = 12
 
@@ -97,8 +100,11 @@ def matches(text: str, seeds: Seeds) -> list[Match]:
             groups[-1].append(run)
         else:
             groups.append([run])
-    found = (_match(runs) for runs in groups)
-    return [match for match in found if match.letters >= LEAST_PASSAGE]
+    found = [_match(runs) for runs in groups]
+    long = [match for match in found if match.letters >= LEAST_PASSAGE]
+    if sum(match.letters for match in long) < PROVEN:
+        return long
+    return [match for match in found if match.letters >= LEAST_SENTENCE]
 
 
 def _follows(before: Run, run: Run) -> bool:

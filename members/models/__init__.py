@@ -1,0 +1,11 @@
+from members.models.people import (
+    PARTY_STATUSES,
+    Education,
+    LeftBecause,
+    Member,
+    MemberStatus,
+    PartyGroup,
+    Sex,
+)
+
+__all__ = ["PARTY_STATUSES", "Education", "LeftBecause", "Member", "MemberStatus", "PartyGroup", "Sex"]

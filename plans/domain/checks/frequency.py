@@ -43,7 +43,9 @@ _ADVERBS = {"按月": 12, "逐月": 12, "月月": 12, "按季度": 4, "按季": 
 _CLAUSE = re.compile(r"[，,：:]")
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
 #: 支委会每季度研究一次安全工作 says how often a subject comes up, not how often they meet.
-_ON_THE_AGENDA = re.compile(r"^(?!.*(?:召开|举行|开会|会议)).*(?:研究|研判|分析|听取|审议|部署|通报|检查|讨论|专题学习)")
+_ON_THE_AGENDA = re.compile(
+    r"^(?!.*(?:召开|举行|开会|会议)).*(?:研究|研判|分析|听取|审议|部署|通报|检查|讨论|专题学习)"
+)
 #: A clause that only says how often: 每月一次, 一般每季度召开一次.
 _ONLY_FREQUENCY = re.compile(
     r"^\s*(?:原则上|一般|至少|坚持|做到|确保|保证|并)?\s*(?:每|一年一度|半年|一年|一季|一月|全年)"

@@ -81,7 +81,11 @@ def _school_years(passage: Passage, material: Material, knowledge: Knowledge, to
             around = passage.text[max(0, found.start() - 12) : found.end() + 8]
             if not _LOOKING_BACK.search(around):
                 yield _year_finding(
-                    passage, *found.span(), f"计划期间是{own[0]}—{own[1]}年，这里写的是{found.group()}。", knowledge, today
+                    passage,
+                    *found.span(),
+                    f"计划期间是{own[0]}—{own[1]}年，这里写的是{found.group()}。",
+                    knowledge,
+                    today,
                 )
         if second != first + 1:
             text, where = at(passage, *found.span())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +15,7 @@ from regulations.domain.parameters import Kind, vocabulary
 from regulations.domain.rules import Evidence, Rule, RuleBook, Severity
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "packs"
-_PACK_FIELDS = {"name", "title", "version"}
+_PACK_FIELDS = {"name", "title", "version", "order"}
 _RULE_FIELDS = {
     "code", "title", "document", "version", "article", "valid_from", "valid_to", "severity", "evidence", "note", "local",
     "parameters", "limits",
@@ -34,17 +32,18 @@ class PackError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """The rules of one file. `version` is that of our data, not of the document."""
+    """The rules of one file. `version` is that of our data, not of the document; packs stand in the book by `order`, then name."""
 
     name: str
     title: str
     version: str
+    order: int
     rules: tuple[Rule, ...]
 
 
 @cache
 def national_packs() -> tuple[Pack, ...]:
-    """The packs that ship with the portal, in order of file name, read once per process."""
+    """The packs that ship with the portal, in their order, read once per process."""
     files = {path.name: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.toml"))}
     return parse_packs(files)
 
@@ -60,7 +59,7 @@ def book_of(packs: Iterable[Pack]) -> RuleBook:
 
 
 def parse_packs(files: Mapping[str, str]) -> tuple[Pack, ...]:
-    """Packs of TOML texts by file name, checked one by one and against each other; raises PackError."""
+    """Packs of TOML texts by file name, in their order, checked one by one and against each other; raises PackError."""
     packs = tuple(parse_pack(text, place) for place, text in files.items())
     seen: dict[str, str] = {}
     standing: dict[str, list[tuple[str, Rule]]] = {}
@@ -75,7 +74,7 @@ def parse_packs(files: Mapping[str, str]) -> tuple[Pack, ...]:
                         place, rule.code, "valid_from", f"holds at the same time as the one in {other_place}"
                     )
             standing[rule.code].append((place, rule))
-    return packs
+    return tuple(sorted(packs, key=lambda pack: (pack.order, pack.name)))
 
 
 def parse_pack(text: str, place: str) -> Pack:
@@ -92,10 +91,15 @@ def parse_pack(text: str, place: str) -> Pack:
     if surplus := set(head) - _PACK_FIELDS:
         raise PackError(place, "", "pack", f"unknown field {', '.join(sorted(surplus))}")
     name, title, version = (_text(head, field, place, "pack") for field in ("name", "title", "version"))
+    order = head.get("order")
+    if not isinstance(order, int) or isinstance(order, bool):
+        raise PackError(place, "pack", "order", "must be a whole number")
     rows = tables.get("rule")
     if not isinstance(rows, list) or not rows:
         raise PackError(place, "", "rule", "at least one rule is needed")
-    return Pack(name, title, version, tuple(_rule(row, number, place, name) for number, row in enumerate(rows, 1)))
+    return Pack(
+        name, title, version, order, tuple(_rule(row, number, place, name) for number, row in enumerate(rows, 1))
+    )
 
 
 def _overlap(one: Rule, other: Rule) -> bool:
@@ -201,72 +205,3 @@ def _choice(row: dict[str, Any], field: str, choices: type[Choice], place: str, 
     if value not in set(choices):
         raise PackError(place, code, field, f"must be one of {', '.join(choices)}, not {value!r}")
     return choices(value)
-
-
-def packs_to_plain(packs: Iterable[Pack]) -> list[dict[str, Any]]:
-    """As JSON, for keeping an edition of the rule book; `packs_from_plain` is the reverse."""
-    return [
-        {
-            "name": pack.name,
-            "title": pack.title,
-            "version": pack.version,
-            "rules": [_rule_to_plain(rule) for rule in pack.rules],
-        }
-        for pack in packs
-    ]
-
-
-def packs_from_plain(rows: Iterable[Mapping[str, Any]]) -> tuple[Pack, ...]:
-    """What was kept, as it was kept: checked when it was read from its file, not again."""
-    return tuple(
-        Pack(
-            row["name"],
-            row["title"],
-            row["version"],
-            tuple(_rule_from_plain(rule, row["name"]) for rule in row["rules"]),
-        )
-        for row in rows
-    )
-
-
-def digest_of(packs: Iterable[Pack]) -> str:
-    """The same rules in the same versions have the same digest, whatever the layout of the files."""
-    text = json.dumps(packs_to_plain(packs), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _rule_to_plain(rule: Rule) -> dict[str, Any]:
-    return {
-        "code": rule.code,
-        "title": rule.title,
-        "document": rule.document,
-        "version": rule.version,
-        "article": rule.article,
-        "severity": rule.severity.value,
-        "evidence": rule.evidence.value,
-        "valid_from": rule.valid_from.isoformat() if rule.valid_from else None,
-        "valid_to": rule.valid_to.isoformat() if rule.valid_to else None,
-        "parameters": dict(rule.parameters),
-        "note": rule.note,
-        "local": rule.local,
-        "limits": {name: list(values) for name, values in rule.limits.items()},
-    }
-
-
-def _rule_from_plain(row: Mapping[str, Any], pack: str) -> Rule:
-    return Rule(
-        code=row["code"],
-        title=row["title"],
-        document=row["document"],
-        version=row["version"],
-        article=row["article"],
-        severity=Severity(row["severity"]),
-        evidence=Evidence(row["evidence"]),
-        valid_from=date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
-        valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-        parameters=row["parameters"],
-        note=row["note"],
-        local=row["local"],
-        limits={name: tuple(values) for name, values in row["limits"].items()},
-        pack=pack,
-    )

@@ -119,7 +119,8 @@ class EndOverrideForm(forms.Form):
 
 
 def _field(parameter: Parameter) -> forms.Field:
-    label = f"{parameter.label}（{parameter.unit}）" if parameter.unit else parameter.label
+    has_own_unit = not parameter.unit or parameter.unit in parameter.label
+    label = parameter.label if has_own_unit else f"{parameter.label}（{parameter.unit}）"
     bounds: dict[str, Any] = {"min_value": parameter.least, "max_value": parameter.most}
     if parameter.kind is Kind.WHOLE:
         return forms.IntegerField(label=label, **bounds)

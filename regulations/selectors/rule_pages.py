@@ -13,10 +13,12 @@ from branches.models import District, User
 from branches.querysets import below
 from branches.scope import Held, scope_of
 from regulations.domain.diff import BookDiff, diff_books
-from regulations.domain.parameters import adjustable_parameters, shown_parameter, shown_parameters
+from regulations.domain.parameters import adjustable_parameters, shown_parameter, shown_parameters, vocabulary
 from regulations.domain.rules import Rule
 from regulations.models import EditionPreview, RuleEdition, RuleOverride
 from regulations.selectors.rules import editions_for, lineage, newest_edition, rule_above, rule_book_for, rule_books_for
+
+ACTIVITY_LABEL = vocabulary()["activity"].label
 
 
 def readable_districts(user: User) -> QuerySet[District]:
@@ -36,13 +38,13 @@ def district_to_read(user: User, acting: Held | None, asked: UUID | None) -> Dis
 
 @dataclass(frozen=True)
 class RuleRow:
-    """A rule in the list, with its values in words."""
+    """A rule in the list, with its values in words; the kind of activity is said by the title."""
 
     rule: Rule
 
     @property
     def values(self) -> list[tuple[str, str]]:
-        return shown_parameters(self.rule)
+        return [row for row in shown_parameters(self.rule) if row[0] != ACTIVITY_LABEL]
 
     @property
     def is_adjustable(self) -> bool:
@@ -72,7 +74,7 @@ def rule_list(district: District, on: date, *, past: bool = False) -> RuleList:
 
 def _fits(rule: Rule, words: str, document: str, evidence: str, only: str) -> bool:
     return (
-        all(word.lower() in f"{rule.code} {rule.title} {rule.note}".lower() for word in words.split())
+        all(word.lower() in f"{rule.code} {rule.title}".lower() for word in words.split())
         and document in {"", rule.document}
         and evidence in {"", rule.evidence.value}
         and (only != "local" or bool(adjustable_parameters(rule)))

@@ -9,7 +9,8 @@ from functools import lru_cache
 from uuid import UUID
 
 from branches.models import District
-from regulations.domain.packs import Pack, book_of, digest_of, national_packs, packs_from_plain
+from regulations.domain.pack_storage import digest_of, packs_from_plain
+from regulations.domain.packs import Pack, book_of, national_packs
 from regulations.domain.rules import Rule, RuleBook
 from regulations.models import RuleAdoption, RuleEdition, RuleOverride
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 from branches.models import District, User
 from branches.permissions import check_can_administer
 from branches.services.audit import record
-from regulations.domain.packs import digest_of, national_packs, packs_to_plain
+from regulations.domain.pack_storage import digest_of, packs_to_plain
+from regulations.domain.packs import national_packs
 from regulations.models import EditionPreview, RuleAdoption, RuleEdition
 from regulations.selectors.rules import newest_edition
 

@@ -10,16 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from regulations.domain.activities import ActivityKind
-from regulations.domain.packs import (
-    PackError,
-    digest_of,
-    national_packs,
-    national_rule_book,
-    packs_from_plain,
-    packs_to_plain,
-    parse_pack,
-    parse_packs,
-)
+from regulations.domain.pack_storage import digest_of, packs_from_plain, packs_to_plain
+from regulations.domain.packs import PackError, national_packs, national_rule_book, parse_pack, parse_packs
 from regulations.domain.parameters import times_a_year
 from regulations.domain.rules import Evidence
 from regulations.management.commands.regulations_doc import document
@@ -30,6 +22,7 @@ PACK = """
 name = "trial"
 title = "试"
 version = "1"
+order = 1
 [[rule]]
 code = "AB-01"
 title = "每季度一次"
@@ -78,6 +71,7 @@ def test_a_rule_is_read_with_its_source_and_parameters() -> None:
         ),
         ('code = "AB-01"\n', "", "a.toml: rule 1: code: must be a text that is not empty"),
         ('version = "1"\n', "", "a.toml: pack: version: must be a text that is not empty"),
+        ("order = 1", 'order = "1"', "a.toml: pack: order: must be a whole number"),
         ("[pack]", "[bag]", "a.toml: unknown table bag"),
     ],
 )
@@ -113,7 +107,13 @@ def test_two_rules_of_one_code_must_not_hold_on_the_same_day() -> None:
         parse_packs({"a.toml": PACK, "b.toml": other})
     assert str(caught.value) == "b.toml: AB-01: valid_from: holds at the same time as the one in a.toml"
     ended = PACK.replace("2020-01-01", "2020-01-01\nvalid_to = 2023-12-31")
-    assert [pack.name for pack in parse_packs({"a.toml": ended, "b.toml": other})] == ["trial", "other"]
+    assert [pack.name for pack in parse_packs({"a.toml": ended, "b.toml": other})] == ["other", "trial"]
+
+
+def test_packs_stand_in_their_order_whatever_the_files_are_called() -> None:
+    later = PACK.replace('"trial"', '"other"').replace("AB-01", "AB-02").replace("order = 1", "order = 2")
+    assert [pack.name for pack in parse_packs({"a.toml": later, "b.toml": PACK})] == ["trial", "other"]
+    assert [pack.name for pack in national_packs()][:2] == ["zhibu-tiaoli", "dangyuan-jiaoyu"]
 
 
 def test_two_packs_must_not_have_one_name() -> None:

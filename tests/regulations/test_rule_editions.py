@@ -14,7 +14,8 @@ from branches.models import AuditEntry
 from branches.permissions import NotAllowed
 from branches.services.organisation import create_district
 from regulations.domain.diff import diff_books
-from regulations.domain.packs import Pack, digest_of, national_packs, packs_to_plain
+from regulations.domain.pack_storage import digest_of, packs_to_plain
+from regulations.domain.packs import Pack, national_packs
 from regulations.domain.rules import Rule, RuleBook, Severity
 from regulations.models import RuleAdoption, RuleEdition
 from regulations.selectors.rule_pages import edition_change

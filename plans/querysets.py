@@ -13,6 +13,7 @@ from workflow.querysets import ReviewableQuerySet
 
 if TYPE_CHECKING:
     from branches.models import User
+    from plans.models import Plan
 
 
 class PlanQuerySet(ReviewableQuerySet):
@@ -43,3 +44,18 @@ class PlanUploadQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> PlanUploadQuerySet:
         """The branch's authors; nobody in the district sees raw uploads."""
         return self.filter(branch__in=scope_of(user).branches_as(AUTHOR_ROLES))
+
+
+class FindingDismissalQuerySet(models.QuerySet):
+    def standing(self) -> FindingDismissalQuerySet:
+        return self.filter(revoked_at__isnull=True)
+
+    def that_hold_for(self, plan: Plan) -> FindingDismissalQuerySet:
+        """Made at this plan or at an earlier revision of it, and not revoked."""
+        return self.standing().filter(
+            plan__branch=plan.branch_id,
+            plan__cycle=plan.cycle,
+            plan__year=plan.year,
+            plan__part=plan.part,
+            plan__revision__lte=plan.revision,
+        )

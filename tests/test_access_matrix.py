@@ -231,6 +231,14 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     ("plans:return", "post", _of("in_review"), {}, "404 404 404 403 409 404 404 404"),
     ("plans:approve", "get", _of("in_review"), {}, "404 404 404 403 200 404 404 404"),
     ("plans:approve", "post", _of("in_review"), {}, "404 404 404 403 302 404 404 404"),
+    ("plans:checks", "get", _of("draft"), {}, "404 404 404 200 404 404 404 404"),
+    ("plans:checks", "get", _of("submitted"), {}, "404 404 404 200 403 404 404 404"),
+    ("plans:mend", "post", _of("draft"), {}, "404 404 404 422 404 404 404 404"),
+    ("plans:mend", "post", _of("submitted"), {}, "404 404 404 403 403 404 404 404"),
+    ("plans:unmend", "post", _of("draft"), {}, "404 404 404 422 404 404 404 404"),
+    ("plans:dismiss", "post", _of("draft"), {"key": "0"}, "404 404 404 422 404 404 404 404"),
+    ("plans:undismiss", "post", _of("draft"), {"key": "0"}, "404 404 404 302 404 404 404 404"),
+    ("plans:gaps", "get", _nothing, {}, "403 403 403 403 200 200 403 403"),
     ("plans:compare", "get", _of("submitted"), {}, "404 404 404 200 200 404 404 404"),
 ]
 #: Open to everybody, logged in or not.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -11,8 +12,8 @@ from branches.models import User
 from documents.domain.numbering import compute_markers
 from plans.domain.customary import hint_for
 from plans.domain.outline import MAX_LEVEL
+from plans.domain.panel import Ghost
 from plans.models import Plan, PlanItem, PlanSection, SectionKind
-from plans.services.review import submission_blockers
 from workflow.models import ReviewComment
 
 
@@ -45,7 +46,6 @@ class OutlineEditor:
     plan: Plan
     rows: list[SectionRow]
     removed: list[Removed]
-    blockers: list[str]
     general_issues: list[ReviewComment]
     missing_special: list[tuple[str, str]]
     max_level: int = MAX_LEVEL
@@ -62,12 +62,6 @@ class OutlineEditor:
             "",
         )
 
-    @property
-    def open_issue_count(self) -> int:
-        return sum(not issue.reply for row in self.rows for issue in row.issues) + sum(
-            not issue.reply for issue in self.general_issues
-        )
-
 
 @dataclass
 class MonthCard:
@@ -76,6 +70,7 @@ class MonthCard:
     first_day: date
     items: list[PlanItem]
     running: list[PlanItem]
+    ghosts: Sequence[Ghost] = ()
 
 
 @dataclass
@@ -116,11 +111,11 @@ def outline_editor(plan: Plan, user: User) -> OutlineEditor:
         if kind not in kinds
     ]
     general = [issue for rest in issues.values() for issue in rest]
-    return OutlineEditor(plan, rows, _removed_sections(everything), submission_blockers(plan), general, missing)
+    return OutlineEditor(plan, rows, _removed_sections(everything), general, missing)
 
 
-def schedule_editor(plan: Plan) -> ScheduleEditor:
-    """Months of the period with their lines."""
+def schedule_editor(plan: Plan, ghosts: Mapping[date, Sequence[Ghost]]) -> ScheduleEditor:
+    """Months of the period with their lines and, as ghosts, the lines that the checks miss there."""
     everything = list(
         plan.items.with_responsible()
         .select_related("measure", "changed_by")
@@ -132,6 +127,7 @@ def schedule_editor(plan: Plan) -> ScheduleEditor:
             first_day,
             [item for item in present if item.first_month == first_day],
             [item for item in present if item.first_month < first_day <= item.last_month],
+            ghosts.get(first_day, ()),
         )
         for first_day in plan.period.months
     ]

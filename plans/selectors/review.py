@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from branches.models import User
 from branches.querysets import below
 from branches.scope import scope_of
+from plans.domain.panel import Group, Row
 from plans.domain.paper import Paper, PaperSection, paper_from
 from plans.domain.parts import FACTS, changed_lines, changed_sections
 from plans.models import Plan
+from plans.selectors.checks import FrozenReport, frozen_report
 from workflow.domain.compare import PartChange
 from workflow.domain.transitions import Status
 from workflow.models import ReviewComment, Snapshot
 from workflow.selectors import last_seen_snapshot, latest_snapshot
 
-SORTS = {"submitted": "submitted_at", "school": "branch__short_name", "status": "status", "year": "year"}
+SORTS = {
+    "submitted": ("submitted_at",),
+    "school": ("branch__short_name",),
+    "status": ("status",),
+    "year": ("year",),
+    "risk": ("errors", "share", "warnings"),
+}
 
 
 @dataclass
@@ -29,6 +38,8 @@ class ReviewPart:
     section: PaperSection
     change: PartChange | None
     remarks: list[ReviewComment] = field(default_factory=list)
+    found: Group | None = None
+    excused: Sequence[Row] = ()
 
 
 @dataclass
@@ -43,6 +54,8 @@ class ReviewPage:
     removed: list[PartChange]
     loose: list[ReviewComment]
     seen: Snapshot | None
+    frozen: FrozenReport | None
+    loose_excused: list[Row]
     open_count: int
     unpublished_count: int
 
@@ -57,15 +70,30 @@ class ReviewPage:
 
 
 def queue(user: User) -> QuerySet[Plan]:
-    """Everything handed in below the districts one reviews for."""
+    """Everything handed in below the districts one reviews for, with what the checks and the comparison found in the latest submission.
+
+    `errors`, `warnings`, `dismissed` and `share` (thousandths) are None for what was never checked or compared.
+    """
     rows = Plan.objects.visible_to(user).filter(below(scope_of(user).reviewed_paths, "branch__district__"))
-    return rows.exclude(status=Status.DRAFT).select_related("branch__district", "claimed_by")
+    rows = rows.exclude(status=Status.DRAFT).select_related("branch__district", "claimed_by")
+    latest = F("submission_count")
+    return rows.annotate(
+        checked=FilteredRelation("check_reports", condition=Q(check_reports__submission=latest)),
+        compared=FilteredRelation("copying_reports", condition=Q(copying_reports__submission=latest)),
+    ).annotate(
+        errors=F("checked__errors"),
+        warnings=F("checked__warnings"),
+        dismissed=F("checked__dismissed"),
+        share=F("compared__share"),
+    )
 
 
 def sorted_queue(rows: QuerySet[Plan], sort: str) -> QuerySet[Plan]:
     """By one of SORTS, "-" in front for the other direction; oldest submission first otherwise."""
-    column = SORTS.get(sort.removeprefix("-"), "submitted_at")
-    return rows.order_by(f"{'-' if sort.startswith('-') else ''}{column}", "pk")
+    columns = SORTS.get(sort.removeprefix("-"), ("submitted_at",))
+    if sort.startswith("-"):
+        return rows.order_by(*(F(column).desc(nulls_last=True) for column in columns), "pk")
+    return rows.order_by(*(F(column).asc(nulls_first=True) for column in columns), "pk")
 
 
 def neighbours(plan: Plan, rows: QuerySet[Plan]) -> tuple[UUID | None, UUID | None]:
@@ -92,8 +120,17 @@ def review_page(plan: Plan, user: User) -> ReviewPage:
     at_section: dict[str, list[ReviewComment]] = defaultdict(list)
     for remark in remarks:
         at_section[str(remark.anchor or "")].append(remark)
+    frozen = frozen_report(plan, paper)
+    found = frozen.panel.by_part if frozen else {}
+    excused = dict(frozen.panel.excused_by_part) if frozen else {}
     parts = [
-        ReviewPart(section, changes.pop(section.origin, None), at_section.pop(section.id, []))
+        ReviewPart(
+            section,
+            changes.pop(section.origin, None),
+            at_section.pop(section.id, []),
+            found.get(section.origin),
+            excused.pop(section.origin, []),
+        )
         for section in paper.sections
     ]
     facts_change = changes.pop(FACTS, None)
@@ -106,6 +143,8 @@ def review_page(plan: Plan, user: User) -> ReviewPage:
         removed=list(changes.values()),
         loose=[remark for rest in at_section.values() for remark in rest],
         seen=seen,
+        frozen=frozen,
+        loose_excused=[row for rest in excused.values() for row in rest],
         open_count=sum(remark.is_issue and remark.settled_at is None for remark in remarks),
         unpublished_count=sum(remark.published_at is None for remark in remarks),
     )

@@ -7,31 +7,28 @@ from datetime import datetime
 from django.db import transaction
 
 from branches.models import User
-from plans.models import Plan, SectionKind
+from plans.models import Plan
+from plans.selectors.submission import submission_blockers
+from plans.services.checks import freeze_report
+from plans.services.copying import note_submission
 from workflow.domain.transitions import Action
+from workflow.selectors import latest_snapshot
 from workflow.services.perform import InvalidTransition, perform
 
 
-def submission_blockers(plan: Plan) -> list[str]:
-    """What must be there before a plan can be submitted; an empty list when nothing is missing."""
-    blockers = []
-    if not plan.title.strip():
-        blockers.append("还没有标题。")
-    sections = plan.sections.present().filter(kind=SectionKind.HEADING)
-    if not sections.exclude(heading="", body="").exists():
-        blockers.append("至少要有一个段落。")
-    return blockers
-
-
 def submit_plan(*, plan: Plan, comment: str, by: User, at: datetime) -> Plan:
-    """Hand the plan in, first time or again. Raises InvalidTransition with all that is missing."""
+    """Hand the plan in, first time or again; what the checks find is frozen with it, what is copied is noted. Raises InvalidTransition with all that is missing."""
     with transaction.atomic():
         Plan.objects.select_for_update().get(
             pk=plan.pk
         )  # an edit in progress is finished first and is part of the snapshot
         if blockers := submission_blockers(plan):
             raise InvalidTransition("还不能提交：" + "".join(blockers))
-        return perform(plan, Action.SUBMIT, by=by, at=at, comment=comment)
+        submitted = perform(plan, Action.SUBMIT, by=by, at=at, comment=comment)
+        if snapshot := latest_snapshot(submitted):
+            note_submission(plan=submitted, snapshot=snapshot, at=at)
+            freeze_report(plan=submitted, snapshot=snapshot, by=by, at=at)
+        return submitted
 
 
 def approve_plan(*, plan: Plan, comment: str, by: User, at: datetime) -> Plan:

@@ -1,6 +1,6 @@
 """Addresses of the plans, one module per page family."""
 
-from plans.urls import beginning, library, outline, review, schedule
+from plans.urls import beginning, checks, library, outline, review, rules, schedule
 
 app_name = "plans"
 urlpatterns = [
@@ -9,4 +9,6 @@ urlpatterns = [
     *outline.urlpatterns,
     *schedule.urlpatterns,
     *review.urlpatterns,
+    *rules.urlpatterns,
+    *checks.urlpatterns,
 ]

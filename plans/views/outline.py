@@ -19,6 +19,7 @@ from plans.domain.outline import OutlineError
 from plans.forms.editor import FactsForm, SectionForm
 from plans.models import Plan, PlanSection, SectionKind
 from plans.permissions import check_can_edit_plan
+from plans.selectors.checks import check_page
 from plans.selectors.editor import outline_editor
 from plans.services import sections
 from plans.services.drafting import change_plan_facts
@@ -65,6 +66,8 @@ def _show(
         "undo": undo,
         "error": error,
     }
+    if not request.htmx:  # the script asks for the panel by itself
+        context["checks"] = check_page(plan, request.user, timezone.localdate())
     template = "plans/editor/_outline.html" if request.htmx else "plans/editor/outline.html"
     return render(request, template, context, status=status)
 

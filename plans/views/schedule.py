@@ -18,6 +18,7 @@ from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
 from plans.forms.editor import ItemForm
 from plans.models import Plan, PlanItem
+from plans.selectors.checks import check_page
 from plans.selectors.editor import measures_of, schedule_editor
 from plans.selectors.people import people_of
 from plans.services import items
@@ -56,9 +57,11 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     """The months, with at most one form open: below a month or in the place of a line."""
+    checks = check_page(plan, request.user, timezone.localdate())
     context = {
         "plan": plan,
-        "editor": schedule_editor(plan),
+        "editor": schedule_editor(plan, checks.panel.ghosts),
+        "checks": checks,
         "form": form,
         "open_item": item,
         "open_month": month,

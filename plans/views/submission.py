@@ -14,8 +14,9 @@ from branches.requests import PortalRequest
 from plans.forms.review import AnswerForm, CommentForm
 from plans.models import Plan
 from plans.selectors.review import issues_of
+from plans.selectors.submission import submission_blockers
 from plans.services.drafting import amend_plan
-from plans.services.review import submission_blockers, submit_plan
+from plans.services.review import submit_plan
 from workflow.domain.transitions import Action
 from workflow.models import ReviewComment
 from workflow.services.perform import InvalidTransition, SomebodyFaster, perform

@@ -105,6 +105,7 @@
     entry.saved = sent;
     document.querySelectorAll('#section-' + entry.id + ' input[name="base_version"]').forEach((field) => { field.value = saved.version; });
     if (same(words(entry.form), sent)) { drop(entry.id); tell(entry, "saved", "已保存 " + saved.saved_at); }
+    document.dispatchEvent(new CustomEvent("plan-saved"));
     const row = document.querySelector('#outline-list [data-section="' + entry.id + '"] a');
     if (row && sent.heading) row.textContent = (document.querySelector("#section-" + entry.id + " .number") || { textContent: "" }).textContent + sent.heading;
     return true;

@@ -1,0 +1,124 @@
+"""What the checks need to know and what they say of a plan; a fixed number of queries however long the plan is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from branches.models import Branch, User
+from members.models import Member, MemberStatus
+from plans.domain.checks import BranchFacts, CheckReport, Knowledge, check_plan, material_of_paper
+from plans.domain.panel import Excuse, Panel, panel_of, report_from_plain
+from plans.domain.paper import Paper, paper_from
+from plans.models import CheckReportRecord, FindingDismissal, Plan
+from plans.selectors.copying import copying_findings
+from plans.selectors.submission import submission_blockers
+from regulations.domain.observances import observance_book
+from regulations.domain.timeline_data import national_timeline
+from regulations.domain.work_calendar import work_calendar
+from regulations.selectors.rules import rule_book_for
+from workflow.models import ReviewComment
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    """The panel of a plan, and what else stands between it and its submission."""
+
+    panel: Panel
+    blockers: list[str]
+    unanswered: int
+
+
+@dataclass(frozen=True)
+class FrozenReport:
+    """A submission's report as the reviewer sees it."""
+
+    record: CheckReportRecord
+    panel: Panel
+
+
+def knowledge_for(branch: Branch, on: date) -> Knowledge:
+    """Rules, timeline and calendar of the branch's district; names of the district's other units. `branch` with its district."""
+    return Knowledge(
+        rules=rule_book_for(branch.district, on),
+        timeline=national_timeline(),
+        calendar=work_calendar((), ()),
+        observances=observance_book(),
+        units=_other_units(branch),
+    )
+
+
+def facts_of(branch: Branch) -> BranchFacts:
+    """The branch for the checks. People are read from the roster in one query; what an empty roster does not say stays unknown."""
+    rows = list(Member.objects.filter(branch=branch).values_list("name", "status", "is_active"))
+    present = {name for name, _, is_active in rows if is_active}
+    counts = {status: sum(s == status and active for _, s, active in rows) for status in MemberStatus.values}
+    on_the_way = counts[MemberStatus.ACTIVIST] + counts[MemberStatus.CANDIDATE]
+    return BranchFacts(
+        name=branch.name,
+        school_name=branch.school_name,
+        short_name=branch.short_name,
+        school_kind=branch.school_kind,
+        district_name=branch.district.name,
+        has_committee=branch.has_committee,
+        has_groups=branch.has_groups,
+        members=tuple(sorted(present)),
+        former_members=tuple(sorted({name for name, _, _ in rows} - present)),
+        admissions_in_pipeline=on_the_way or None,
+        conversions_in_pipeline=counts[MemberStatus.PROBATIONARY] or None,
+    )
+
+
+def report_of(plan: Plan, on: date) -> CheckReport:
+    """What the checks say of the plan as it stands now. `plan` with its branch and district."""
+    return report_of_content(plan, plan.review_content(), on)
+
+
+def report_of_content(plan: Plan, content: Mapping[str, Any], on: date) -> CheckReport:
+    """The same for a content of the plan (`Plan.review_content()`), such as that of a snapshot."""
+    material = material_of_paper(paper_from(content), branch=facts_of(plan.branch))
+    knowledge = knowledge_for(plan.branch, on)
+    words = "\n".join(passage.text for passage in material.passages)
+    # Most of a district's names stand nowhere in the text: leaving them out here keeps the checks' time independent of the district.
+    knowledge = replace(knowledge, units=tuple(name for name in knowledge.units if name in words))
+    report = check_plan(material, knowledge, today=on)
+    copied = copying_findings(plan, content, knowledge, today=on)
+    return replace(report, findings=(*report.findings, *copied))
+
+
+def excuses_of(plan: Plan) -> dict[str, Excuse]:
+    """The dismissals that hold for this plan, by the keys of their findings."""
+    rows = FindingDismissal.objects.that_hold_for(plan).select_related("dismissed_by").order_by("dismissed_at", "pk")
+    return {row.key: Excuse(row.reason, row.dismissed_by.display_name, row.dismissed_at, str(row.pk)) for row in rows}
+
+
+def check_panel(plan: Plan, on: date) -> Panel:
+    """The panel of the plan as it stands now."""
+    content = plan.review_content()
+    return panel_of(report_of_content(plan, content, on), paper_from(content), excuses_of(plan))
+
+
+def check_page(plan: Plan, user: User, on: date) -> CheckPage:
+    """The panel with what is still missing for a submission."""
+    unanswered = ReviewComment.objects.visible_to(user, plan).unanswered().count()
+    return CheckPage(check_panel(plan, on), submission_blockers(plan), unanswered)
+
+
+def frozen_report(plan: Plan, paper: Paper) -> FrozenReport | None:
+    """The report of the latest submission, as it was then; None for a plan that was submitted before there were checks."""
+    record = CheckReportRecord.objects.filter(plan=plan).order_by("-submission").first()
+    if record is None:
+        return None
+    report = report_from_plain(record.content["report"])
+    excuses = {key: Excuse.from_plain(row) for key, row in record.content["excuses"].items()}
+    return FrozenReport(record, panel_of(report, paper, excuses))
+
+
+def _other_units(branch: Branch) -> tuple[str, ...]:
+    """School names, names and short names of the district's other units, longest first, so that a name wins over its own beginning."""
+    rows = Branch.objects.filter(district=branch.district_id).exclude(pk=branch.pk)
+    names = {name for row in rows.values_list("school_name", "name", "short_name") for name in row if name}
+    own = {branch.school_name, branch.name, branch.short_name}
+    return tuple(sorted(names - own, key=lambda name: (-len(name), name)))

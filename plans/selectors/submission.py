@@ -1,0 +1,16 @@
+"""What still stands between a plan and its submission."""
+
+from __future__ import annotations
+
+from plans.models import Plan, SectionKind
+
+
+def submission_blockers(plan: Plan) -> list[str]:
+    """What must be there before a plan can be submitted; an empty list when nothing is missing."""
+    blockers = []
+    if not plan.title.strip():
+        blockers.append("还没有标题。")
+    sections = plan.sections.present().filter(kind=SectionKind.HEADING)
+    if not sections.exclude(heading="", body="").exists():
+        blockers.append("至少要有一个段落。")
+    return blockers

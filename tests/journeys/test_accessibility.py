@@ -35,7 +35,7 @@ def _pages(cast: Cast) -> dict[str, list[str]]:
             f"{plans}/{approved.pk}/compare/", "/calendar/", "/calendar/year/", "/notices/", "/account/password/",
         ],
         "he": ["/", f"{plans}/queue/", f"{plans}/{reviewed.pk}/review/", f"{plans}/{reviewed.pk}/review/?at=whole", f"{plans}/{reviewed.pk}/return/", f"{plans}/{reviewed.pk}/approve/"],
-        "wei": ["/", "/organisations/", "/organisations/add/", "/accounts/", "/accounts/add/", f"/accounts/{cast.tang.pk}/", f"{plans}/queue/"],
+        "wei": ["/", "/organisations/", "/organisations/add/", "/accounts/", "/accounts/add/", f"/accounts/{cast.tang.pk}/", f"{plans}/queue/", "/rules/", "/rules/code/FQ-04/", f"/rules/{cast.district.pk}/FQ-04/override/"],
         "yu": ["/", "/audit/"],
         "tang": ["/calendar/?month=2026-03", "/calendar/year/", "/members/me/", "/notices/", "/no-such-page/"],
     }  # fmt: skip

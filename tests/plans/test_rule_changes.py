@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from plans.domain.period import Cycle, Period
 from plans.selectors.rule_changes import changed_plans, current_plans
 from plans.services import rule_changes
 from plans.services.rule_changes import preview_edition, work_out_previews
@@ -87,7 +88,7 @@ def test_few_plans_are_answered_at_once_many_by_the_worker(
 
 
 def test_the_page_shows_rules_first_then_plans_then_lets_confirm(cast: Cast, newer: RuleEdition) -> None:
-    plan_at(cast, Status.SUBMITTED)
+    plan_at(cast, Status.SUBMITTED, period=Period(Cycle.CALENDAR_YEAR, timezone.localdate().year))
     client, url = _administrator(cast), reverse("plans:rule_changes", args=[cast.district.pk])
     adopt = reverse("plans:rule_changes_adopt", args=[cast.district.pk])
     page = client.get(url).content.decode()

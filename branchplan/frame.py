@@ -29,18 +29,21 @@ DRAFTING = [
     ("首页", "home", "home"),
     ("工作计划", "plans:list", "plan"),
     ("行事历", "calendar_events:month", "calendar"),
+    ("党员", "members:roster", "people"),
     ("消息", "notices:inbox", "inbox"),
 ]
 REVIEWING = [
     ("首页", "home", "home"),
     ("审核", "plans:queue", "review"),
+    ("党员", "members:roster", "people"),
     ("规则", "regulations:rules", "check"),
     ("消息", "notices:inbox", "inbox"),
 ]
 ADMINISTERING = [
     ("首页", "home", "home"),
     ("组织", "branches:branch_list", "branch"),
-    ("账号", "branches:account_list", "people"),
+    ("账号", "branches:account_list", "key"),
+    ("党员", "members:roster", "people"),
     ("规则", "regulations:rules", "check"),
     ("消息", "notices:inbox", "inbox"),
 ]

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from members.views import own
+
+urlpatterns = [path("me/", own.me, name="me")]

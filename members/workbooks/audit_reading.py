@@ -19,6 +19,7 @@ LARGEST_BYTES = 200_000_000  # of all parts unpacked; a form of 20,000 rows has 
 HEADING_ROWS = 10  # the headings stand within these
 EMPTY_ROWS_AT_THE_END = 200  # after so many in a row nothing more is expected
 SHEET = "案卷"
+UNSAVED = object()
 _NONE = {"无", "没有", "0"}
 _YES_NO = {"是": True, "否": False, "√": True, "×": False, "有": True, "无": False, "true": True, "false": False}
 
@@ -29,19 +30,31 @@ def read_form(path: Path) -> tuple[CaseRead, ...]:
         with zipfile.ZipFile(path) as archive:
             if sum(part.file_size for part in archive.infolist()) > LARGEST_BYTES:
                 raise CasesRefused("表格太大，请分成几个文件。")
-        # read-only mode streams the rows; formulas give the values that were saved with them
+        # Read-only mode streams the rows. A formula gives the value that was saved with it; programs other than Excel may have saved none,
+        # which only the second reading shows.
         book = load_workbook(path, read_only=True, data_only=True)
+        formulas = load_workbook(path, read_only=True)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as error:
         raise CasesRefused("这不是 .xlsx 表格，或者文件已损坏。请用 --template 生成的模板填写。") from error
     try:
-        sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
-        rows = enumerate(sheet.iter_rows(values_only=True), 1)
+        name = SHEET if SHEET in book.sheetnames else book.worksheets[0].title
+        rows = enumerate(_rows(book[name], formulas[name]), 1)
         columns, faults = _headings(rows)
         return tuple(_cases(rows, columns, faults))
     except IndexError as error:
         raise CasesRefused("表格里没有工作表。") from error
     finally:
         book.close()
+        formulas.close()
+
+
+def _rows(values: Any, formulas: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows of a sheet; a formula without a value stands as UNSAVED."""
+    for row, written in zip(values.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=True):
+        yield tuple(
+            UNSAVED if value is None and isinstance(formula, str) and formula.startswith("=") else value
+            for value, formula in zip(row, written, strict=True)
+        )
 
 
 def _headings(rows: Iterator[tuple[int, tuple[Any, ...]]]) -> tuple[dict[int, Column], list[Fault]]:
@@ -92,6 +105,9 @@ def _plain(cells: dict[Column, Any]) -> tuple[dict[str, Any], list[Fault]]:
     records: dict[tuple[int, int], dict[str, Any]] = {}
     faults: list[Fault] = []
     for column, cell in cells.items():
+        if cell is UNSAVED:
+            faults.append(Fault(None, column.heading, "公式没有保存下来的值，请改填日期或数字，没有采用。"))
+            continue
         try:
             value = _value(column, cell)
         except ValueError as error:

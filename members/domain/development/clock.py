@@ -27,7 +27,8 @@ COUNTED = {1, 7, 22, 23}
 class NextStep:
     """A step that can be done next.
 
-    `earliest` is the first lawful day as far as the records tell, `due` the last; None where the rules set none or its anchor is not known.
+    `earliest` is the first lawful day as far as the records tell, `due` the last; None where the rules set none, its anchor is not known, or
+    (earliest) the steps in front came so late that no lawful day is left.
     Both may be past: a `due` before today is overdue. `because` are the sums in words, `article` the source.
     """
 
@@ -124,6 +125,10 @@ class _Clock:
         bounds = [] if unknown else [*self._orders(step), *own]
         earliest = max(bounds, key=lambda bound: bound.day, default=None)
         due = self._due[step]() if step in self._due else None
+        because = [bound.words for bound in (earliest, due) if bound]
+        if earliest and due and earliest.day > due.day:
+            because.append("期限已过，没有合规的日期")
+            earliest = None
         row = development_steps()[step]
         on = max(self.history.today, earliest.day) if earliest else self.history.today
         source = self.rules.rule("DV-CANDIDATE", on)
@@ -132,7 +137,7 @@ class _Clock:
             earliest.day if earliest else None,
             due.day if due else None,
             any(bound.provisional for bound in bounds),
-            tuple(bound.words for bound in (earliest, due) if bound),
+            tuple(because),
             cited(source, row.articles),
         )
 

@@ -90,9 +90,10 @@ def case_from_plain(row: Any, number: int) -> CaseRead:
     if given is not None and (isinstance(given, bool) or not isinstance(given, str | int)):
         fields.refuse("id", "应为文字")
         given = None
+    birth_date, today = fields.day("birth_date"), fields.day("today")
     records = [_record(step, index, row["steps"], fields) for index, step in enumerate(fields.list("steps") or [])]
     steps = tuple(record for record in records if record)
-    case = Case(fields.day("birth_date"), steps, fields.day("today"), given)
+    case = Case(birth_date, steps, today, given)
     fields.refuse_surplus({"id", "birth_date", "today", "steps"})
     for step, times in Counter(record.step for record in steps).items():
         if times > 1 and step not in _TWICE:

@@ -1,0 +1,71 @@
+"""From the wished day of the meeting back to the days before it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from members.domain.development.backwards import LatestDay, backwards
+from members.domain.development.case import Case, StepRecord
+from members.domain.development.history import History
+from members.domain.development.rules import national_development_rules
+from regulations.domain.holidays import national_calendar
+
+
+def days_before(meeting_on: date, *steps: StepRecord, today: date) -> dict[tuple[int, str], LatestDay]:
+    history = History(Case(steps=steps), today)
+    rows = backwards(meeting_on, history, national_development_rules(), national_calendar())
+    return {(row.step, row.part): row for row in rows}
+
+
+def test_each_step_has_its_latest_day() -> None:
+    rows = days_before(date(2026, 10, 16), today=date(2026, 6, 1))
+    # Friday 10-16; three days of training: listed 10-14 at the latest; five working days back from there are
+    # 10-14, 13, 12, Saturday 10-10 (worked), 10-09; so consent and decision on 10-09; a year before that 2025-10-09.
+    assert rows[(8, "")].last == date(2026, 10, 14)
+    assert rows[(8, "notice_start")].last == date(2026, 10, 9)
+    assert rows[(8, "consent")].last == date(2026, 10, 9)
+    assert rows[(7, "")].last == date(2026, 10, 9)
+    assert rows[(3, "")].last == date(2025, 10, 9)
+
+
+def test_pre_review_has_a_first_and_a_last_day() -> None:
+    row = days_before(date(2027, 3, 1), today=date(2026, 6, 1))[(13, "")]
+    # From 2027-01-31 a month ends on 02-28, a day before the meeting; from 02-01 it ends on 03-01.
+    assert (row.first, row.last) == (date(2027, 2, 1), date(2027, 3, 1))
+
+
+def test_notice_cannot_be_shortened_by_national_day() -> None:
+    rows = days_before(date(2026, 10, 9), today=date(2026, 6, 1))
+    # Listed Wednesday 10-07, a holiday: the fifth working day before is 09-24 (24, 28, 29, 30 and ... 09-25 is Mid-Autumn) → 09-23.
+    assert rows[(8, "notice_start")].last == date(2026, 9, 23)
+
+
+def test_what_is_already_too_late_is_said() -> None:
+    activist = StepRecord(3, on=date(2026, 1, 15))
+    rows = days_before(date(2026, 10, 16), activist, today=date(2026, 6, 1))
+    assert rows[(3, "")].obstacle == "已在 2026-01-15 办理，晚于最迟日 2025-10-09"
+    assert rows[(7, "")].is_possible
+
+
+def test_a_day_that_is_over_is_an_obstacle() -> None:
+    rows = days_before(date(2026, 10, 16), today=date(2026, 10, 10))
+    assert rows[(8, "notice_start")].obstacle.startswith("“上级党委同意、公示，列为发展对象”最迟 2026-10-09")
+    assert rows[(12, "")].is_possible
+
+
+def test_a_pre_review_grows_stale() -> None:
+    done = [StepRecord(3, on=date(2025, 3, 1)), StepRecord(13, on=date(2026, 9, 1))]
+    assert not days_before(date(2026, 10, 2), *done, today=date(2026, 9, 10))[(13, "")].is_possible
+    assert days_before(date(2026, 10, 1), *done, today=date(2026, 9, 10))[(13, "")].is_possible
+
+
+def test_gaps_of_an_old_file_are_no_obstacle() -> None:
+    listed = StepRecord(8, on=date(2026, 6, 15))
+    rows = days_before(date(2026, 10, 16), listed, today=date(2026, 10, 1))
+    assert [key for key, row in rows.items() if row.obstacle] == []
+
+
+def test_a_year_without_holidays_is_provisional() -> None:
+    rows = days_before(date(2027, 10, 15), today=date(2026, 6, 1))
+    assert rows[(8, "notice_start")].provisional
+    assert not rows[(12, "")].provisional

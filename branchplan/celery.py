@@ -13,5 +13,6 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "deliver-due": {"task": "notices.deliver_due", "schedule": 60.0},
     "preview-rule-changes": {"task": "plans.work_out_previews", "schedule": crontab(minute="*")},
+    "compare-plans": {"task": "plans.catch_up_comparing", "schedule": 600.0},
     "beat-heartbeat": {"task": "notices.heartbeat", "schedule": crontab(minute="*")},
 }

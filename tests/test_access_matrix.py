@@ -19,10 +19,13 @@ from documents.domain.source import SourceText
 from members.models import Member
 from plans.domain.period import Cycle, Period
 from plans.models import Plan, PlanUpload
+from plans.services.copying import add_template
+from plans.services.drafting import create_plan
 from plans.services.items import remove_item
+from plans.services.review import submit_plan
 from plans.services.sections import remove_section
 from plans.services.uploads import store_upload
-from tests.cast import NOW, Cast, add_issue, plan_at
+from tests.cast import NOW, Cast, add_issue, plan_at, plan_draft
 from workflow.domain.transitions import Action, Status
 from workflow.models import ReviewComment
 from workflow.services.perform import perform
@@ -96,6 +99,20 @@ def _settled(stage: Stage) -> dict[str, Any]:
 
 def _of(state: str) -> Any:
     return lambda stage: {"pk": stage.plan(state).pk}
+
+
+def _copied(stage: Stage) -> dict[str, Any]:
+    """The plan of 青榆一小, and the one of 青榆幼儿园 that has the same words and was handed in before."""
+    cast = stage.cast
+    other = create_plan(branch=cast.kindergarten, draft=plan_draft(), source="blank", by=cast.fang, at=NOW)
+    submit_plan(plan=other, comment="", by=cast.fang, at=NOW)
+    return {"pk": stage.plan("submitted").pk, "source": other.pk}
+
+
+def _template(stage: Stage) -> dict[str, Any]:
+    text = "各支部每季度末把本季度主题党日的记录和照片报送区教育工委组织科。"
+    facts = {"district": stage.cast.district, "title": "报送要求", "text": text}
+    return {"template": add_template(**facts, by=stage.cast.wei, at=NOW).pk}
 
 
 def _account(stage: Stage) -> dict[str, Any]:
@@ -240,6 +257,12 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     ("plans:undismiss", "post", _of("draft"), {"key": "0"}, "404 404 404 302 404 404 404 404"),
     ("plans:gaps", "get", _nothing, {}, "403 403 403 403 200 200 403 403"),
     ("plans:compare", "get", _of("submitted"), {}, "404 404 404 200 200 404 404 404"),
+    ("plans:copying", "get", _of("submitted"), {}, "404 404 404 200 200 404 404 404"),
+    ("plans:copying", "get", _of("approved"), {}, "404 403 403 200 200 404 404 404"),
+    ("plans:copying_source", "get", _copied, {}, "404 404 404 403 200 404 404 404"),
+    ("plans:templates", "get", _nothing, {}, "403 403 403 403 403 403 200 403"),
+    ("plans:templates", "post", _nothing, {}, "403 403 403 403 403 403 422 403"),
+    ("plans:template_remove", "post", _template, {}, "403 403 403 403 403 403 302 403"),
 ]
 #: Open to everybody, logged in or not.
 OPEN = {"healthz", "readyz", "branches:login", "branches:set_type_size"}

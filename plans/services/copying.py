@@ -108,9 +108,7 @@ def add_postings(fingerprint: int, keys: Iterable[int]) -> None:
 
 def compare_submission(*, plan: Plan, snapshot: Snapshot, at: datetime) -> CopyingReport:
     """Compare the submission with everything indexed and keep what was found; a second time replaces the first."""
-    period = {"branch": plan.branch_id, "cycle": plan.cycle, "year": plan.year, "part": plan.part}
-    first_at = PlanFingerprint.objects.filter(**period).values_list("first_at", flat=True).first() or at
-    comparison = similar_plans(plan, snapshot.content, first_at=first_at)
+    comparison = similar_plans(plan, snapshot.content)
     report, _ = CopyingReport.objects.update_or_create(
         plan=plan,
         submission=plan.submission_count,

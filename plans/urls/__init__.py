@@ -1,6 +1,6 @@
 """Addresses of the plans, one module per page family."""
 
-from plans.urls import beginning, checks, library, outline, review, rules, schedule
+from plans.urls import beginning, checks, copying, library, outline, review, rules, schedule
 
 app_name = "plans"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     *review.urlpatterns,
     *rules.urlpatterns,
     *checks.urlpatterns,
+    *copying.urlpatterns,
 ]

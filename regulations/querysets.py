@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from regulations.models import RuleAdoption, RuleOverride
+    from regulations.models import RuleAdoption, RuleOverride  # noqa: F401 - named in the strings below
 
 
 class RuleOverrideQuerySet(models.QuerySet["RuleOverride"]):

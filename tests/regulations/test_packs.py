@@ -117,7 +117,7 @@ def test_packs_stand_in_their_order_whatever_the_files_are_called() -> None:
 
 
 def test_two_packs_must_not_have_one_name() -> None:
-    with pytest.raises(PackError, match="'trial' is also the name of a.toml"):
+    with pytest.raises(PackError, match=r"'trial' is also the name of a\.toml"):
         parse_packs({"a.toml": PACK, "b.toml": PACK})
 
 

@@ -81,9 +81,8 @@ def unpacked(packed: bytes | memoryview) -> frozenset[int]:
 
 def list_lengths(keys: Iterable[int], *, without: Collection[int] = ()) -> dict[int, int]:
     """How many plans have each key, these fingerprints not counted; keys nobody has are left out."""
-    rows = CopyPosting.objects.filter(key__in=keys).exclude(fingerprint_id__in=without)
-    rows = rows.values_list("key").annotate(plans=Count("fingerprint_id"))
-    return dict(rows.order_by())
+    postings = CopyPosting.objects.filter(key__in=keys).exclude(fingerprint_id__in=without).order_by()
+    return dict(postings.values_list("key").annotate(plans=Count("fingerprint_id")))
 
 
 def ask_index(keys: Keys, *, district: UUID, leave_out: Collection[int] = ()) -> Found:

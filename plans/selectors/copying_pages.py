@@ -159,7 +159,7 @@ def _joined(places: Places) -> list[list[Any]]:
     by_field: dict[tuple[str, str], list[list[int]]] = defaultdict(list)
     for part, name, start, end in places:
         by_field[part, name].append([start, end])
-    joined = []
+    joined: list[list[Any]] = []
     for (part, name), stretches in by_field.items():
         kept: list[list[int]] = []
         for start, end in sorted(stretches):

@@ -8,6 +8,7 @@ from datetime import date
 from plans.domain.checks.coverage import check_coverage, coverage
 from plans.domain.checks.dates import check_dates
 from plans.domain.checks.feasibility import check_feasibility
+from plans.domain.checks.language import check_language
 from plans.domain.checks.material import BranchFacts, Material, Passage, material_of_paper, material_of_reading
 from plans.domain.checks.model import ActivityVerdict, CheckReport, Knowledge, Placeholder, Verdict
 from plans.domain.checks.placeholders import check_placeholders, placeholders
@@ -38,6 +39,7 @@ _CHECKS: tuple[Callable[[Material, Knowledge, date], list[Finding]], ...] = (
     check_dates,
     check_staleness,
     check_remains,
+    check_language,
     check_feasibility,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -34,3 +35,41 @@ class MemberQuerySet(models.QuerySet):
             | Q(branch__in=scope.branches_as(AUTHOR_ROLES))
             | below(scope.reviewed_paths | scope.administered_paths, "branch__district__")
         )
+
+
+class CommitteeTermQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> CommitteeTermQuerySet:
+        """Who sees the roster sees the terms; everybody in the branch knows its committee."""
+        scope = scope_of(user)
+        return self.filter(
+            Q(branch__in=scope.branch_ids)
+            | below(scope.reviewed_paths | scope.administered_paths, "branch__district__")
+        )
+
+
+class CommitteePostQuerySet(models.QuerySet):
+    def held_on(self, day: date) -> CommitteePostQuerySet:
+        """Posts held on the day."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+class TransferQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> TransferQuerySet:
+        """The committees of both branches and the district above either; for members their own letters."""
+        scope = scope_of(user)
+        branches, paths = scope.branches_as(AUTHOR_ROLES), scope.reviewed_paths | scope.administered_paths
+        return self.filter(
+            Q(branch__in=branches)
+            | Q(to_branch__in=branches)
+            | Q(member__user_id=user.pk)
+            | below(paths, "branch__district__")
+            | below(paths, "to_branch__district__")
+        )
+
+    def open(self) -> TransferQuerySet:
+        """Neither accepted nor returned."""
+        return self.filter(accepted_on__isnull=True, returned_on__isnull=True)
+
+    def expired(self, today: date) -> TransferQuerySet:
+        """Open letters whose days are over."""
+        return self.open().filter(valid_until__lt=today)

@@ -1,3 +1,4 @@
+from members.models.committee import CommitteePost, CommitteeTerm, MistakeReport, Post
 from members.models.people import (
     PARTY_STATUSES,
     Education,
@@ -7,5 +8,21 @@ from members.models.people import (
     PartyGroup,
     Sex,
 )
+from members.models.transfers import Transfer, TransferKind, TransferState
 
-__all__ = ["PARTY_STATUSES", "Education", "LeftBecause", "Member", "MemberStatus", "PartyGroup", "Sex"]
+__all__ = [
+    "PARTY_STATUSES",
+    "CommitteePost",
+    "CommitteeTerm",
+    "Education",
+    "LeftBecause",
+    "Member",
+    "MemberStatus",
+    "MistakeReport",
+    "PartyGroup",
+    "Post",
+    "Sex",
+    "Transfer",
+    "TransferKind",
+    "TransferState",
+]

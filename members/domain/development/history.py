@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from members.domain.development.case import FIRST_STEP, LAST_STEP, Case, StepRecord
 
@@ -64,25 +65,20 @@ class History:
         return any(first <= step <= last for step in self.done())
 
     def rounds(self) -> tuple[Round, ...]:
-        """Meetings on conversion (23) with their approvals (24), in order.
+        """Meetings on conversion (23) with their approvals (24), in order of the meetings.
 
-        An approval belongs to the last meeting held on or before its day that has none yet; one that precedes every meeting belongs to the
-        first meeting without one.
+        As many approvals as meetings belong together one by one. Of fewer, each belongs to the last meeting held on or before its day, or to
+        the first meeting if it precedes them all; more stand alone.
         """
-        meetings = list(self.records(CONVERSION_MEETING))
-        approvals: list[StepRecord | None] = [None] * len(meetings)
-        loose: list[StepRecord] = []
-        for approval in self.records(CONVERSION_APPROVAL):
-            free = [index for index in range(len(meetings)) if approvals[index] is None]
+        meetings, approvals = self.records(CONVERSION_MEETING), self.records(CONVERSION_APPROVAL)
+        if len(approvals) >= len(meetings):
+            return tuple(Round(meeting, approval) for meeting, approval in zip_longest(meetings, approvals))
+        rounds: list[StepRecord | None] = [None] * len(meetings)
+        for approval in approvals:
+            free = [index for index in range(len(meetings)) if rounds[index] is None]
             earlier = [index for index in free if _held_by(meetings[index], approval)]
-            if earlier:
-                approvals[earlier[-1]] = approval
-            elif free:
-                approvals[free[0]] = approval
-            else:
-                loose.append(approval)
-        paired = [Round(meeting, approval) for meeting, approval in zip(meetings, approvals, strict=True)]
-        return tuple(paired + [Round(None, approval) for approval in loose])
+            rounds[earlier[-1] if earlier else free[0]] = approval
+        return tuple(Round(meeting, approval) for meeting, approval in zip(meetings, rounds, strict=True))
 
 
 def _held_by(meeting: StepRecord, approval: StepRecord) -> bool:

@@ -17,6 +17,7 @@ from regulations.domain.rules import Evidence
 #: Where findings stand that belong to no section: as parts of the panel.
 WHOLE, COVERAGE, SCHEDULE = "whole", "coverage", "schedule"
 _NAMES = {WHOLE: "全文", COVERAGE: "应有的活动", SCHEDULE: "行事历"}
+MAX_WORDS = 4
 _PLACE = {"title": "标题", "signature": "署名"}
 
 
@@ -90,6 +91,12 @@ class Fold:
 
     first: Row
     rest: tuple[Row, ...] = ()
+
+    @property
+    def rest_words(self) -> str:
+        """What the folded ones are about: “某某小学”、“20XX年”."""
+        texts = dict.fromkeys(row.finding.text[:12] for row in self.rest if row.finding.text)
+        return "、".join(f"“{text}”" for text in list(texts)[:MAX_WORDS]) + ("等" if len(texts) > MAX_WORDS else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,9 +99,9 @@ def _with_tail(text: str, start: int, term: str, half: int) -> Iterator[Slip]:
     tail = term[half:]
     for size in (len(tail), len(tail) - 1, len(tail) + 1):
         end = start + half + size
-        if end <= len(text) and _one_edit(text[start + half : end], tail):
-            if slip := _slip(text, start, end, term):
-                yield slip
+        near = end <= len(text) and _one_edit(text[start + half : end], tail)
+        if near and (slip := _slip(text, start, end, term)):
+            yield slip
 
 
 def _with_head(text: str, end: int, term: str, half: int) -> Iterator[Slip]:
@@ -109,9 +109,9 @@ def _with_head(text: str, end: int, term: str, half: int) -> Iterator[Slip]:
     head = term[: len(term) - half]
     for size in (len(head), len(head) - 1, len(head) + 1):
         start = end - half - size
-        if start >= 0 and _one_edit(text[start : end - half], head):
-            if slip := _slip(text, start, end, term):
-                yield slip
+        near = start >= 0 and _one_edit(text[start : end - half], head)
+        if near and (slip := _slip(text, start, end, term)):
+            yield slip
 
 
 def _one_edit(a: str, b: str) -> bool:

@@ -1,4 +1,4 @@
-from members.models.committee import CommitteePost, CommitteeTerm, MistakeReport, Post
+from members.models.committee import CommitteePost, CommitteeTerm, Post
 from members.models.people import (
     PARTY_STATUSES,
     Education,
@@ -18,7 +18,6 @@ __all__ = [
     "LeftBecause",
     "Member",
     "MemberStatus",
-    "MistakeReport",
     "PartyGroup",
     "Post",
     "Sex",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -87,27 +86,3 @@ class CommitteePost(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member.name} {self.get_post_display()}"
-
-
-class MistakeReport(models.Model):
-    """What a member says is wrong in their own record; the committee settles it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    member = models.ForeignKey(Member, models.CASCADE, related_name="mistake_reports")
-    text = models.CharField("有误的内容", max_length=500)
-    reported_at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True, blank=True)
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
-                | Q(settled_at__isnull=False, settled_by__isnull=False),
-                name="mistake_settled_by_somebody",
-            )
-        ]
-        indexes = [models.Index(fields=["member", "settled_at"], name="mistake_of_member")]
-
-    def __str__(self) -> str:
-        return f"{self.member.name} {self.reported_at:%Y-%m-%d}"

@@ -13,6 +13,7 @@ from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
 from plans.forms.review import AnswerForm, CommentForm
 from plans.models import Plan
+from plans.selectors.checks import check_panel
 from plans.selectors.review import issues_of
 from plans.selectors.submission import submission_blockers
 from plans.services.drafting import amend_plan
@@ -53,6 +54,7 @@ def submit(request: PortalRequest, pk: str) -> HttpResponse:
         "plan": plan,
         "form": form,
         "error": error,
+        "panel": check_panel(plan, timezone.localdate()) if plan.is_editable else None,
         "blockers": submission_blockers(plan),
         "issues": issues,
         "unanswered": sum(not issue.reply for issue in issues),

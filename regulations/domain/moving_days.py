@@ -170,7 +170,7 @@ def _month(text: str, month: str) -> DayRule:
 
 def _lunar(text: str, month: str, day: str) -> DayRule:
     number, place = int(month), int(day)
-    if not 1 <= number <= LAST_LUNAR_MONTH or not 1 <= place <= 29:  # noqa: PLR2004 - every lunar month has 29 days
+    if not 1 <= number <= LAST_LUNAR_MONTH or not 1 <= place <= 29:
         raise DayRuleError(f"{text!r}: months 01 to {LAST_LUNAR_MONTH}, days 01 to 29")
     return _single(
         text, f"农历{_LUNAR_MONTHS[number]}{_lunar_day_name(place)}", None, lambda year: lunar_day(year, number, place)

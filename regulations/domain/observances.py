@@ -1,4 +1,4 @@
-"""Days with an origin year, and five-year plans, read from `regulations/data/observances.toml`. Framework-free."""
+"""Observed days, counted from an origin year or not, and five-year plans, from `regulations/data/observances.toml`. Framework-free."""
 
 from __future__ import annotations
 
@@ -10,9 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from regulations.domain.moving_days import DayRule, DayRuleError, parse_rule
+
 DATA = Path(__file__).resolve().parent.parent / "data" / "observances.toml"
 EVIDENCE = frozenset({"verified", "secondary", "unverified", "computed", "local"})
 YEARS_OF_A_PLAN = 5
+#: Values of `branches.models.SchoolKind`, which lies outside the domain; a test holds the two together.
+SCHOOL_KINDS = frozenset(
+    "kindergarten primary junior nine_year senior complete twelve_year vocational special other".split()
+)
 
 
 class ObservanceDataError(Exception):
@@ -28,7 +34,11 @@ class Count(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Observance:
-    """A day of every year. `month` decides which calendar year of a school year it falls in."""
+    """A counted day of every year. `month` decides which calendar year of a school year it falls in.
+
+    `when` says on which days it falls; `school_kinds` are those it is meant for, empty for all; `listed` False: only where a district asks
+    for it.
+    """
 
     key: str
     name: str
@@ -38,6 +48,10 @@ class Observance:
     count: Count
     source: str
     evidence: str
+    when: DayRule
+    note: str = ""
+    school_kinds: tuple[str, ...] = ()
+    listed: bool = True
 
     def number(self, year: int) -> int:
         """Which anniversary, or which one of its kind, falls in `year`."""
@@ -48,6 +62,20 @@ class Observance:
 
     def ordinal(self, year: int) -> int:
         return year - self.origin + 1
+
+
+@dataclass(frozen=True, slots=True)
+class PlainDay:
+    """A day of every year that nobody counts: 植树节, 重阳节."""
+
+    key: str
+    name: str
+    source: str
+    evidence: str
+    when: DayRule
+    note: str = ""
+    school_kinds: tuple[str, ...] = ()
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +97,7 @@ class ObservanceBook:
 
     observances: tuple[Observance, ...]
     five_year_plans: tuple[FiveYearPlan, ...]
+    plain_days: tuple[PlainDay, ...] = ()
 
     def five_year_plan_of(self, year: int) -> FiveYearPlan | None:
         return next((plan for plan in self.five_year_plans if plan.first_year <= year <= plan.last_year), None)
@@ -86,24 +115,25 @@ def parse_observances(text: str) -> ObservanceBook:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ObservanceDataError(f"not TOML: {error}") from error
-    surplus = set(tables) - {"observance", "five_year_plan"}
+    surplus = set(tables) - {"observance", "plain_day", "five_year_plan"}
     if surplus:
         raise ObservanceDataError(f"unknown table: {', '.join(sorted(surplus))}")
     observances = tuple(_observance(row, f"observance {i}") for i, row in enumerate(tables.get("observance", []), 1))
     plans = tuple(
         _five_year_plan(row, f"five_year_plan {i}") for i, row in enumerate(tables.get("five_year_plan", []), 1)
     )
-    keys = [row.key for row in observances]
+    plain_days = tuple(_plain_day(row, f"plain_day {i}") for i, row in enumerate(tables.get("plain_day", []), 1))
+    keys = [row.key for row in observances] + [row.key for row in plain_days]
     for key in keys:
         if keys.count(key) > 1:
             raise ObservanceDataError(f"{key}: the key is used twice")
-    return ObservanceBook(observances, plans)
+    return ObservanceBook(observances, plans, plain_days)
 
 
 def _observance(row: dict[str, Any], place: str) -> Observance:
     key = _text(row, "key", place)
     place = f"{place} ({key})"
-    _known_fields(row, {"key", "name", "month", "patterns", "origin", "count", "source", "evidence"}, place)
+    _known_fields(row, _COMMON | {"month", "patterns", "origin", "count"}, place)
     patterns = row.get("patterns")
     if not isinstance(patterns, list) or not patterns or not all(isinstance(pattern, str) for pattern in patterns):
         raise ObservanceDataError(f"{place}: patterns must be a list of texts, at least one")
@@ -112,16 +142,54 @@ def _observance(row: dict[str, Any], place: str) -> Observance:
     count = _text(row, "count", place)
     if count not in set(Count):
         raise ObservanceDataError(f"{place}: count must be anniversary or ordinal, not {count!r}")
+    month = _number(row, "month", place, 1, 12)
+    when = _rule(row, place, default=f"{month:02}")
+    if when.first_month not in {None, month}:
+        raise ObservanceDataError(f"{place}: when lies in month {when.first_month}, month says {month}")
     return Observance(
-        key=key,
-        name=_text(row, "name", place),
-        month=_number(row, "month", place, 1, 12),
+        month=month,
         patterns=tuple(patterns),
         origin=_number(row, "origin", place, 1800, 2100),
         count=Count(count),
-        source=_text(row, "source", place),
-        evidence=_evidence(row, place),
+        when=when,
+        **_common(row, place),
     )
+
+
+def _plain_day(row: dict[str, Any], place: str) -> PlainDay:
+    place = f"{place} ({_text(row, 'key', place)})"
+    _known_fields(row, _COMMON, place)
+    return PlainDay(when=_rule(row, place, default=""), **_common(row, place))
+
+
+_COMMON = {"key", "name", "when", "source", "evidence", "note", "school_kinds", "listed"}
+
+
+def _common(row: dict[str, Any], place: str) -> dict[str, Any]:
+    """The fields that counted and plain days share, `when` aside."""
+    kinds = row.get("school_kinds", [])
+    if not isinstance(kinds, list) or not set(kinds) <= SCHOOL_KINDS:
+        raise ObservanceDataError(f"{place}: school_kinds must be a list of {', '.join(sorted(SCHOOL_KINDS))}")
+    listed = row.get("listed", True)
+    if not isinstance(listed, bool):
+        raise ObservanceDataError(f"{place}: listed must be true or false")
+    return {
+        "key": _text(row, "key", place),
+        "name": _text(row, "name", place),
+        "source": _text(row, "source", place),
+        "evidence": _evidence(row, place),
+        "note": _text(row, "note", place) if "note" in row else "",
+        "school_kinds": tuple(kinds),
+        "listed": listed,
+    }
+
+
+def _rule(row: dict[str, Any], place: str, *, default: str) -> DayRule:
+    text = _text(row, "when", place) if "when" in row else default
+    try:
+        return parse_rule(text)
+    except DayRuleError as error:
+        raise ObservanceDataError(f"{place}: when: {error}") from error
 
 
 def _five_year_plan(row: dict[str, Any], place: str) -> FiveYearPlan:

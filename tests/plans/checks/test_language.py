@@ -48,6 +48,7 @@ RIGHT = [
     "了解师生需求，的确做到有求必应。",
     "一是抓学习，二是抓纪律，三是抓作风。",
     "第一，抓学习。第二，抓纪律。",
+    "第二、三季度各检查一次，第三、四周开展家访。",
     "取得新进步，提高教学质量；思想上进步，工作上努力。",
     "教师队伍的建设、干部队伍的建设要常抓不懈。",
     "组织生活会会前开展谈心谈话，民主评议党员会后公布结果。",
@@ -75,6 +76,16 @@ BROKEN = [
 @pytest.mark.parametrize(("text", "fragments"), BROKEN)
 def test_doubled_and_broken_sentences(text: str, fragments: list[str]) -> None:
     assert quoted(plan(text), "PC-SENTENCE") == fragments
+
+
+def test_an_enumeration_may_run_over_several_sections() -> None:
+    assert quoted(plan("一是抓学习。", "二是抓纪律。", "三是抓作风。"), "PC-SENTENCE") == []
+    assert quoted(plan("一是抓学习。", "抓好安全。", "二是抓纪律。"), "PC-SENTENCE") == ["二是抓纪律。"]
+
+
+def test_two_meetings_of_a_month_are_no_repetition() -> None:
+    lines = [(6, "召开支委会"), (6, "召开支委会，研究接收预备党员")]
+    assert quoted(plan(lines=lines), "PC-SENTENCE") == []
 
 
 def test_two_sections_that_open_alike() -> None:

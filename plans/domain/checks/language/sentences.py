@@ -22,12 +22,13 @@ _CUT_END = re.compile(r"(?:[和与及或以在对从把被为向由]|以及|并�
 _ORDER = re.compile(
     r"(?<![一二三四五六七八九十第\d])(?P<number>[一二三四五六七八九])(?:是|要(?=[\u4e00-\u9fff]))(?!否|个|种|些|年|月|天|次|切|定)"
 )
-_SECONDLY = re.compile(r"第(?P<number>[二三四五])[，,、]")
+_SECONDLY = re.compile(r"第(?P<number>[二三四五])[，,、](?![一二三四五六七八九十])")
 _NUMERALS = "一二三四五六七八九"
 _LEAST_CLAUSE = 8
 _LEAST_OPENING = 10
 _SHORT_ITEM = 20
 _ALIKE = 0.7
+_LEAST_LENGTH_SHARED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,13 @@ class Fault:
 
 def sentence_faults(material: Material) -> Iterator[Fault]:
     """Everything that can be seen within a field of text, then what needs its neighbours."""
+    reached = {_ORDER: 0, _SECONDLY: 0}
     for passage in material.passages:
         if passage.field in {"title", "signature"}:
             continue
         yield from _doubled(passage)
         yield from _marks(passage)
-        yield from _enumerations(passage)
+        yield from _enumerations(passage, reached)
         yield from _clauses(passage)
     yield from _openings(material)
     yield from _like_items(material)
@@ -87,22 +89,23 @@ def _marks(passage: Passage) -> Iterator[Fault]:
             yield Fault(passage, start, found.end(), "这一句没有写完。")
 
 
-def _enumerations(passage: Passage) -> Iterator[Fault]:
-    """一是 … 二是 … in one field: the first is missing, or one in the middle is."""
+def _enumerations(passage: Passage, reached: dict[re.Pattern[str], int]) -> Iterator[Fault]:
+    """一是 … 二是 …: the first is missing, or one in the middle is. `reached` is how far the field before this one had come: a list may
+    run over several fields."""
     for pattern, shape in ((_ORDER, "{}是"), (_SECONDLY, "第{}")):
-        last = 0
+        last, told = reached[pattern], False
+        reached[pattern] = 0
         for found in pattern.finditer(passage.text):
             number = _NUMERALS.index(found["number"]) + 1
-            if number == 1 or number == last:
-                last = number
-                continue
             if pattern is _SECONDLY and last == 0:
-                last = 1 if "第一" in passage.text[: found.start()] or "首先" in passage.text[: found.start()] else 0
-            if number > last + 1 and not (last == 0 and pattern is _ORDER and found.group().endswith("要")):
+                last = int(bool(re.search(r"第一|首先", passage.text[: found.start()])))
+            starts_with_must = last == 0 and found.group().endswith("要")
+            if number > last + 1 and not starts_with_must and not told:
                 missing = shape.format(_NUMERALS[last])
                 end = min(len(passage.text), found.end() + 14)
+                told = True
                 yield Fault(passage, found.start(), end, f"列举从“{found.group()}”说起，前面没有“{missing}”。")
-            last = number
+            last = reached[pattern] = number
 
 
 def _clauses(passage: Passage) -> Iterator[Fault]:
@@ -153,6 +156,8 @@ def _like_items(material: Material) -> Iterator[Fault]:
 
 def _pairs_shared(a: str, b: str) -> float:
     """Share of the shorter text's pairs of signs that the other one has too."""
+    if min(len(a), len(b)) < _LEAST_LENGTH_SHARED * max(len(a), len(b)):
+        return 0.0  # 召开支委会 and 召开支委会，研究接收预备党员 may well be two meetings
     pairs = [{text[i : i + 2] for i in range(len(text) - 1)} for text in (a.strip("、。；，"), b.strip("、。；，"))]
     shorter = min(len(row) for row in pairs)
     return len(pairs[0] & pairs[1]) / shorter if shorter else 0.0

@@ -13,7 +13,7 @@ from functools import cache
 
 from pypinyin import Style, lazy_pinyin
 
-from regulations.domain.terms import Wording, fixed_wording
+from regulations.domain.terms import fixed_wording
 
 LEAST = 5
 SURE = 6
@@ -32,44 +32,47 @@ class Slip:
 
 @dataclass(frozen=True)
 class _Index:
-    """First and second halves of the terms by their text, and the lengths of halves there are."""
+    """Halves of the terms and right wordings by their first two signs: a text is walked through once.
 
-    heads: dict[str, list[str]]
-    tails: dict[str, list[str]]
-    lengths: tuple[int, ...]
-    known: frozenset[str]
+    A half comes as (half, term, whether it is the first one).
+    """
+
+    halves: dict[str, list[tuple[str, str, bool]]]
+    known: dict[str, list[str]]
 
 
 @cache
 def _index() -> _Index:
     wording = fixed_wording()
-    heads: dict[str, list[str]] = defaultdict(list)
-    tails: dict[str, list[str]] = defaultdict(list)
+    halves: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
     for term in wording.terms:
         if len(term) >= LEAST:
-            half = len(term) // 2
-            heads[term[:half]].append(term)
-            tails[term[half:]].append(term)
-    lengths = sorted({len(half) for half in (*heads, *tails)})
-    return _Index(dict(heads), dict(tails), tuple(lengths), _known(wording))
-
-
-def _known(wording: Wording) -> frozenset[str]:
-    return frozenset({*wording.terms, *wording.variants, *wording.documents, *wording.document_aliases})
+            middle = len(term) // 2
+            for half, is_head in ((term[:middle], True), (term[middle:], False)):
+                halves[half[:2]].append((half, term, is_head))
+    known: dict[str, list[str]] = defaultdict(list)
+    for text in {*wording.terms, *wording.variants, *wording.documents, *wording.document_aliases}:
+        known[text[:2]].append(text)
+    return _Index(dict(halves), dict(known))
 
 
 def slips(text: str) -> Iterator[Slip]:
     """Every place where a term stands with one sign wrong, missing or too many; overlapping ones once, the longest term first."""
     found: list[Slip] = []
+    right: list[tuple[int, int]] = []
     index = _index()
-    right = _right_spans(text, index.known)
-    for place in range(len(text)):
-        for length in index.lengths:
-            half = text[place : place + length]
-            for term in index.heads.get(half, ()):
-                found.extend(_with_tail(text, place, term, length))
-            for term in index.tails.get(half, ()):
-                found.extend(_with_head(text, place + length, term, length))
+    for place in range(len(text) - 1):
+        pair = text[place : place + 2]
+        for half, term, is_head in index.halves.get(pair, ()):
+            if text.startswith(half, place):
+                found.extend(
+                    _with_tail(text, place, term, len(half))
+                    if is_head
+                    else _with_head(text, place + len(half), term, len(half))
+                )
+        right.extend(
+            (place, place + len(known)) for known in index.known.get(pair, ()) if text.startswith(known, place)
+        )
     found.sort(key=lambda slip: (-len(slip.term), slip.start))
     taken: list[tuple[int, int]] = []
     kept = []
@@ -81,17 +84,6 @@ def slips(text: str) -> Iterator[Slip]:
         taken.append((slip.start, slip.end))
         kept.append(slip)
     yield from sorted(kept, key=lambda slip: slip.start)
-
-
-def _right_spans(text: str, known: frozenset[str]) -> list[tuple[int, int]]:
-    """Where terms and variants stand as they should."""
-    spans = []
-    for term in known:
-        place = text.find(term)
-        while place >= 0:
-            spans.append((place, place + len(term)))
-            place = text.find(term, place + 1)
-    return spans
 
 
 def _with_tail(text: str, start: int, term: str, half: int) -> Iterator[Slip]:

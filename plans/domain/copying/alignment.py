@@ -51,33 +51,39 @@ class Match:
 
 
 class Seeds:
-    """Where each seed stands in a text; made once for a text that several others are laid against."""
+    """The seeds of a text at each of its places; made once for a text that is laid against several others."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.places: dict[str, list[int]] = defaultdict(list)
-        for place in range(len(text) - SEED + 1):
-            places = self.places[text[place : place + SEED]]
-            if len(places) < PLACES:
-                places.append(place)
+        self.at = [text[place : place + SEED] for place in range(len(text) - SEED + 1)]
+        self.known = frozenset(self.at)
+
+    def places_in(self, other: str) -> dict[str, list[int]]:
+        """Where these seeds stand in another text."""
+        known = self.known
+        found: dict[str, list[int]] = defaultdict(list)
+        for place in range(len(other) - SEED + 1):
+            seed = other[place : place + SEED]
+            if seed in known:
+                found[seed].append(place)
+        return found
 
 
-def common_runs(text: str, seeds: Seeds, *, least: int = LEAST_RUN) -> Iterator[Run]:
-    """The longest common runs of the text with the other one, in order, without overlap in `text`."""
-    place, expected = 0, -1
-    while place <= len(text) - least:
+def common_runs(seeds: Seeds, other: str, *, least: int = LEAST_RUN) -> Iterator[Run]:
+    """The longest common runs of the seeds' text with the other one, in order, without overlap in the former."""
+    text, found = seeds.text, seeds.places_in(other)
+    free, ahead = 0, 0
+    for place in [place for place, seed in enumerate(seeds.at) if seed in found]:
+        if place < free:
+            continue
         best = Run(place, 0, 0)
-        for other in seeds.places.get(text[place : place + SEED], ()):
-            length = _same_from(text, place, seeds.text, other)
-            if length > best.length or (length == best.length and other == expected):
-                best = Run(place, other, length)
+        for there in found[seeds.at[place]][:PLACES]:
+            length = _same_from(text, place, other, there)
+            if length > best.length or (length == best.length and there - place == ahead):
+                best = Run(place, there, length)
         if best.length >= least:
             yield best
-            place += best.length
-            expected = best.other + best.length
-        else:
-            place += 1
-            expected += 1
+            free, ahead = place + best.length, best.other - place
 
 
 def _same_from(text: str, place: int, other: str, there: int) -> int:
@@ -92,10 +98,10 @@ def _same_from(text: str, place: int, other: str, there: int) -> int:
     return length
 
 
-def matches(text: str, seeds: Seeds) -> list[Match]:
-    """The passages of `text` that stand in the other text, in order."""
+def matches(seeds: Seeds, other: str) -> list[Match]:
+    """The passages of the seeds' text that stand in the other text, in order."""
     groups: list[list[Run]] = []
-    for run in common_runs(text, seeds):
+    for run in common_runs(seeds, other):
         if groups and _follows(groups[-1][-1], run):
             groups[-1].append(run)
         else:
@@ -118,9 +124,9 @@ def _match(runs: Sequence[Run]) -> Match:
     return Match(first.start, last.start + last.length, first.other, last.other + last.length, tuple(runs))
 
 
-def covered(text: str, seeds: Seeds, *, least: int = LEAST_RUN) -> bytearray:
-    """One byte a letter of `text`, 1 where it is part of a common run."""
-    mask = bytearray(len(text))
-    for run in common_runs(text, seeds, least=least):
+def covered(seeds: Seeds, other: str, *, least: int = LEAST_RUN) -> bytearray:
+    """One byte a letter of the seeds' text, 1 where it is part of a common run."""
+    mask = bytearray(len(seeds.text))
+    for run in common_runs(seeds, other, least=least):
         mask[run.start : run.start + run.length] = b"\x01" * run.length
     return mask

@@ -73,9 +73,13 @@ class Subject:
             not (formula or template) for formula, template in zip(self.whole.mask, self.template, strict=True)
         )
 
-    @property
+    @cached_property
     def own_letters(self) -> int:
         return sum(self.free)
+
+    @cached_property
+    def seeds(self) -> Seeds:
+        return Seeds(self.whole.letters.letters)
 
 
 @dataclass(frozen=True)
@@ -119,12 +123,10 @@ class Totals:
 def make_subject(whole: WholePlan, *, templates: Iterable[str] = (), common: Collection[int] = ()) -> Subject:
     """`templates` are letters of the district's template texts, `common` the sampled keys that too many of its plans have."""
     letters = whole.letters.letters
-    mask = _common_text(letters, whole.mask, common) if common else bytearray(len(letters))
-    for template in templates:
-        for place, byte in enumerate(covered(letters, Seeds(template), least=TEMPLATE_RUN)):
-            if byte:
-                mask[place] = 1
-    return Subject(whole, mask)
+    masks = [_common_text(letters, whole.mask, common)] if common else []
+    subject = Subject(whole, bytearray(len(letters)))
+    masks += [covered(subject.seeds, template, least=TEMPLATE_RUN) for template in templates]
+    return Subject(whole, _union(len(letters), masks)) if masks else subject
 
 
 def _common_text(letters: str, formulas: bytearray, common: Collection[int]) -> bytearray:
@@ -145,10 +147,9 @@ def _common_text(letters: str, formulas: bytearray, common: Collection[int]) -> 
 
 def compare(subject: Subject, other: WholePlan, relation: Relation) -> SourceMatch:
     """Lay the subject against one other plan."""
-    text = subject.whole.letters.letters
-    mask = bytearray(len(text))
+    mask = bytearray(len(subject.whole.letters))
     passages = []
-    for match in matches(text, Seeds(other.letters.letters)):
+    for match in matches(subject.seeds, other.letters.letters):
         passage = _passage(subject, match)
         passages.append(passage)
         if passage.kind is PassageKind.COPIED:

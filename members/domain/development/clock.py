@@ -9,7 +9,7 @@ from datetime import date
 from members.domain.development.case import FIRST_STEP, LAST_STEP, Conversion
 from members.domain.development.conversion import extended_end, probation_end
 from members.domain.development.history import CONVERSION_APPROVAL, CONVERSION_MEETING, History, Round
-from members.domain.development.order import nearest_recorded
+from members.domain.development.order import nearest_recorded, text_of_order
 from members.domain.development.rules import DevelopmentRules, cited
 from members.domain.development.spans import MONTHS_A_YEAR, Bound, add_months, after_months, after_workdays
 from members.domain.development.stages import Stage, is_admitted, stage_of
@@ -57,7 +57,7 @@ def _after_conversion(history: History) -> list[int]:
 def _open_steps(history: History, rules: DevelopmentRules) -> list[int]:
     """Not done, nothing that must follow done either, and everything in front done or passed over in an old file."""
     table = development_steps()
-    version = rules.version(history.on(7) or history.today)
+    version = text_of_order(history, rules, history.today)
     followers: dict[int, set[int]] = {number: set() for number in table}
     for number in reversed(table):
         for earlier in table[number].predecessors(version):

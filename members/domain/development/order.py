@@ -66,10 +66,16 @@ def _first_day_of(history: History, rules: DevelopmentRules, step: int, day: dat
     return min(known for known in (day, record.consent_on, record.notice_start) if known)
 
 
+def text_of_order(history: History, rules: DevelopmentRules, day: date) -> str:
+    """The text whose order holds for a step done on a day: who became a candidate by the text of 2014 remains one."""
+    decided = history.on(7)
+    return rules.version(decided if decided and not rules.needs_notice(decided) else day)
+
+
 def nearest_recorded(history: History, rules: DevelopmentRules, step: int, day: date) -> set[int]:
     """The steps that `step` must follow; where one is not recorded, those that it must follow in turn."""
     result: set[int] = set()
-    for earlier in development_steps()[step].predecessors(rules.version(day)):
+    for earlier in development_steps()[step].predecessors(text_of_order(history, rules, day)):
         if history.on(earlier) or history.has_begun(earlier):
             result.add(earlier)
         else:

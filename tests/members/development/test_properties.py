@@ -14,6 +14,7 @@ from members.domain.development.case import Case, StepRecord
 from members.domain.development.clock import next_steps
 from members.domain.development.findings import Code
 from members.domain.development.history import History
+from members.domain.development.order import text_of_order
 from members.domain.development.plain import CasesRefused, cases_from_plain
 from members.domain.development.rules import national_development_rules
 from members.domain.development.spans import add_months, earliest_with_deadline, latest_before_months
@@ -22,6 +23,8 @@ from members.domain.development.steps import development_steps
 from members.domain.development.validation import validate
 from regulations.domain.holidays import national_calendar
 
+# The same examples on every run: whoever changes something else should not be the one to find a fault here.
+STEADY = settings(max_examples=150, deadline=None, database=None, derandomize=True)
 RULES, CALENDAR = national_development_rules(), national_calendar()
 DAYS = st.dates(date(2015, 1, 1), date(2029, 12, 31))
 CHOICES = st.sampled_from(["合格", "不合格", "按期转正", "延长预备期", "取消资格", "党委", "党总支", "别的", 3])
@@ -64,7 +67,7 @@ def lawful_walks(draw: st.DrawFn) -> tuple[Case, date]:
     return Case(steps=tuple(steps), birth_date=date(1990, 1, 1)), day
 
 
-@settings(max_examples=150, deadline=None)
+@STEADY
 @given(lawful_walks())
 def test_a_walk_along_the_clock_breaks_no_limit_of_time(walk: tuple[Case, date]) -> None:
     case, day = walk
@@ -72,7 +75,7 @@ def test_a_walk_along_the_clock_breaks_no_limit_of_time(walk: tuple[Case, date])
     assert [finding.message for finding in found] == []
 
 
-@settings(max_examples=150, deadline=None)
+@STEADY
 @given(lawful_walks())
 def test_no_earliest_day_lies_after_its_deadline_along_a_walk(walk: tuple[Case, date]) -> None:
     case, day = walk
@@ -81,7 +84,7 @@ def test_no_earliest_day_lies_after_its_deadline_along_a_walk(walk: tuple[Case, 
             assert step.earliest <= step.due
 
 
-@settings(max_examples=200, deadline=None)
+@STEADY
 @given(st.dictionaries(st.integers(1, 25), DAYS, max_size=25), DAYS)
 def test_no_earliest_day_lies_after_its_deadline_in_any_case(days: dict[int, date], today: date) -> None:
     case = Case(steps=tuple(StepRecord(step, on=day) for step, day in days.items()))
@@ -91,18 +94,18 @@ def test_no_earliest_day_lies_after_its_deadline_in_any_case(days: dict[int, dat
             assert step.earliest <= step.due
 
 
-@settings(max_examples=200, deadline=None)
+@STEADY
 @given(st.dictionaries(st.integers(1, 25), DAYS, max_size=25), DAYS)
 def test_no_step_is_lawful_before_its_preconditions(days: dict[int, date], today: date) -> None:
     history = History(Case(steps=tuple(StepRecord(step, on=day) for step, day in days.items())), today)
     for step in next_steps(history, RULES, CALENDAR):
-        for earlier in development_steps()[step.step].follows:
+        for earlier in development_steps()[step.step].predecessors(text_of_order(history, RULES, today)):
             done = history.on(earlier)
-            if step.earliest and done and not (earlier == 15 and step.step == 21):
+            if step.earliest and done:
                 assert step.earliest >= done
 
 
-@settings(max_examples=100, deadline=None)
+@STEADY
 @given(st.dictionaries(st.integers(1, 25), DAYS, max_size=25), DAYS, st.randoms())
 def test_the_order_of_the_records_says_nothing(days: dict[int, date], today: date, chance: Any) -> None:
     steps = [StepRecord(step, on=day) for step, day in days.items()]
@@ -111,7 +114,7 @@ def test_the_order_of_the_records_says_nothing(days: dict[int, date], today: dat
     assert audit(Case(steps=tuple(steps)), today, RULES, CALENDAR).to_plain() == first
 
 
-@settings(max_examples=100, deadline=None)
+@STEADY
 @given(st.dictionaries(st.integers(1, 25), DAYS, max_size=25), DAYS)
 def test_what_comes_after_the_day_changes_nothing(days: dict[int, date], today: date) -> None:
     steps = [StepRecord(step, on=day) for step, day in days.items()]
@@ -120,7 +123,7 @@ def test_what_comes_after_the_day_changes_nothing(days: dict[int, date], today: 
     assert whole == cut
 
 
-@settings(max_examples=200, deadline=None)
+@STEADY
 @given(st.lists(st.one_of(VALUES, st.fixed_dictionaries({"steps": st.lists(RECORDS, max_size=8)}, optional={"today": VALUES, "birth_date": VALUES, "id": VALUES})), max_size=3))  # fmt: skip
 def test_nonsense_is_told_and_never_stops_the_rest(rows: list[Any]) -> None:
     good = {"id": "good", "steps": [{"step": 1, "on": "2026-01-05"}]}
@@ -132,12 +135,14 @@ def test_nonsense_is_told_and_never_stops_the_rest(rows: list[Any]) -> None:
     assert {finding["code"] for result in results for finding in result["findings"]} <= {code.value for code in Code}
 
 
+@STEADY
 @given(st.one_of(st.none(), st.integers(), st.text(), st.dictionaries(st.text(max_size=3), st.integers(), max_size=2)))
 def test_a_file_without_a_list_is_refused(data: Any) -> None:
     with pytest.raises(CasesRefused, match="案卷列表"):
         cases_from_plain(data)
 
 
+@STEADY
 @given(DAYS, st.integers(1, 36))
 def test_months_backwards_are_the_reverse_of_months_forwards(day: date, months: int) -> None:
     start = latest_before_months(day, months)

@@ -15,7 +15,7 @@ from plans.domain.checks.language.terms import slips
 from plans.domain.checks.material import Material, Passage
 from plans.domain.checks.model import Knowledge
 from regulations.domain.findings import Finding, Level, Replacement
-from regulations.domain.terms import fixed_wording
+from regulations.domain.wording import fixed_wording
 
 __all__ = ["check_language"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from plans.domain.checks.language.terms import Slip
-from regulations.domain.terms import fixed_wording
+from regulations.domain.wording import fixed_wording
 
 _NAME = re.compile(r"《(?P<name>[^《》]{5,50})》")
 _ADDITION = re.compile(r"[（(](?:试行|修订|修正|[^）)]{0,12}\d{4}[^）)]{0,12})[）)]|\s")

@@ -13,7 +13,7 @@ from functools import cache
 
 from pypinyin import Style, lazy_pinyin
 
-from regulations.domain.terms import fixed_wording
+from regulations.domain.wording import fixed_wording
 
 LEAST = 5
 SURE = 6

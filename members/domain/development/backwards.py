@@ -11,7 +11,9 @@ from datetime import date, timedelta
 from members.domain.development.history import History
 from members.domain.development.rules import DevelopmentRules, cited
 from members.domain.development.spans import (
+    Bound,
     add_months,
+    after_workdays,
     earliest_with_deadline,
     latest_before_months,
     latest_before_workdays,
@@ -56,6 +58,47 @@ def backwards(
     return tuple(plan.rows())
 
 
+def earliest_meeting(history: History, rules: DevelopmentRules, calendar: WorkCalendar) -> Bound | None:
+    """The first day on which the meeting on admission can lawfully be held if everything still to be done is done without delay.
+
+    None once it was held, or where the day of becoming an activist is missing while later steps are recorded only in part.
+    """
+    today = history.today
+    if history.on(MEETING):
+        return None
+    listed = history.on(8)
+    days = rules.number("DV-TRAINING", "days_least", today)
+    if listed is None:
+        decided = history.on(7)
+        activist = history.on(3) or (today if not history.any_done(4, MEETING) else None)
+        if decided is None and activist is None:
+            return None
+        if decided is None and activist:
+            months = rules.number("DV-CANDIDATE", "months_least", today)
+            decided = max(today, add_months(activist, months))
+        bound = _earliest_listing(history, rules, calendar, decided or today)
+    else:
+        bound = Bound(listed, f"列为发展对象 {listed}")
+    if history.on(11) is None:
+        trained = max(today, bound.day + timedelta(days=days - 1))  # a training may be under way since the listing
+        return Bound(trained, f"{bound.words}；培训不少于 {days} 天 → {trained}", bound.provisional)
+    last = max([today, bound.day, *(day for step in range(9, MEETING) if (day := history.on(step)))])
+    return Bound(last, f"{bound.words}；其余步骤 → {last}", bound.provisional)
+
+
+def _earliest_listing(history: History, rules: DevelopmentRules, calendar: WorkCalendar, decided: date) -> Bound:
+    record, today = history.record(8), history.today
+    if not rules.needs_notice(max(decided, today)):
+        day = max(decided, today)
+        return Bound(day, f"确定发展对象并备案 {day}")
+    posted = record.notice_start if record else None
+    end = record.notice_end if record else None
+    days = rules.number("DV-NOTICE", "workdays_least", max(decided, today))
+    notice = after_workdays(posted or max(decided, today), days, "公示", calendar)
+    day = max([notice.day, today, *([end] if end else [])])
+    return Bound(day, notice.words, notice.provisional)
+
+
 class _Plan:
     def __init__(self, meeting_on: date, history: History, rules: DevelopmentRules, calendar: WorkCalendar) -> None:
         self.meeting_on, self.history, self.rules, self.calendar = meeting_on, history, rules, calendar
@@ -70,12 +113,13 @@ class _Plan:
             self._row(12, meeting, "预审之前"),
         ]
         days = rules.number("DV-TRAINING", "days_least", meeting)
-        listing = meeting - timedelta(days=days - 1)
+        trained = self.history.on(11) is not None
+        listing = meeting if trained else meeting - timedelta(days=days - 1)
         rows += [
             self._row(11, meeting, "支部委员会审查之前"),
             self._row(10, meeting, "支部委员会审查之前"),
             self._row(9, meeting, "支部委员会审查之前"),
-            self._row(8, listing, f"列为发展对象后参加不少于 {days} 天的培训"),
+            self._row(8, listing, "短期集中培训之前" if trained else f"列为发展对象后参加不少于 {days} 天的培训"),
         ]
         decided, notice = listing, False
         if self.history.on(8) is None and rules.needs_notice(max(listing, self.history.today)):
@@ -124,9 +168,9 @@ class _Plan:
         return LatestDay(step, part, last, first, done_on, because, provisional, obstacle, article)
 
     def _obstacle(self, step: int, last: date, first: date | None, done_on: date | None) -> str:
+        if step == 6 and (done_on or self.history.on(3)):
+            return ""  # the year counts from step 3, which has a row of its own
         if done_on:
-            if step == 6:  # records the first day of a period whose length counts from step 3
-                return ""
             if done_on > last:
                 return f"已在 {done_on} 办理，晚于最迟日 {last}"
             if first and done_on < first:

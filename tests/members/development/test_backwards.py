@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from members.domain.development.backwards import LatestDay, backwards
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from members.domain.development.backwards import LatestDay, backwards, earliest_meeting
 from members.domain.development.case import Case, StepRecord
 from members.domain.development.history import History
 from members.domain.development.rules import national_development_rules
+from members.domain.development.spans import add_months
 from regulations.domain.holidays import national_calendar
 
 
@@ -69,3 +73,44 @@ def test_a_year_without_holidays_is_provisional() -> None:
     rows = days_before(date(2027, 10, 15), today=date(2026, 6, 1))
     assert rows[(8, "notice_start")].provisional
     assert not rows[(12, "")].provisional
+
+
+def earliest(*steps: StepRecord, today: date) -> date | None:
+    bound = earliest_meeting(History(Case(steps=steps), today), national_development_rules(), national_calendar())
+    return bound.day if bound else None
+
+
+def test_the_shortest_lawful_way_from_naming_an_activist_is_a_year_a_notice_and_a_training() -> None:
+    # 2025-06-10 + 12 months = Wed 2026-06-10; 10, 11, 12, 15, 16 are five working days; training 16, 17, 18.
+    assert earliest(StepRecord(3, on=date(2025, 6, 10)), today=date(2026, 1, 1)) == date(2026, 6, 18)
+
+
+def test_nothing_can_be_done_before_today() -> None:
+    # Mon 2026-06-15; Fri 19 is a holiday: 15, 16, 17, 18, 22; training 22, 23, 24.
+    assert earliest(StepRecord(3, on=date(2025, 6, 10)), today=date(2026, 6, 15)) == date(2026, 6, 24)
+
+
+def test_a_posted_notice_is_counted_from_its_start() -> None:
+    posted = StepRecord(8, consent_on=date(2026, 6, 10), notice_start=date(2026, 6, 10))
+    assert earliest(StepRecord(7, on=date(2026, 6, 10)), posted, today=date(2026, 6, 12)) == date(2026, 6, 18)
+
+
+def test_somebody_listed_and_trained_can_be_admitted_today() -> None:
+    steps = [StepRecord(8, on=date(2026, 6, 16)), StepRecord(11, on=date(2026, 7, 1))]
+    assert earliest(*steps, today=date(2026, 7, 8)) == date(2026, 7, 8)
+    assert earliest(*steps, StepRecord(15, on=date(2026, 7, 6)), today=date(2026, 7, 8)) is None
+
+
+@settings(max_examples=200, deadline=None, database=None, derandomize=True)
+@given(st.dates(date(2024, 1, 1), date(2027, 12, 31)), st.integers(0, 800), st.sampled_from([(3,), (3, 7), (3, 7, 8)]))
+def test_the_earliest_meeting_has_no_obstacle_and_the_day_before_has_one(
+    named: date, waited: int, done: tuple[int, ...]
+) -> None:
+    today = named + timedelta(days=waited)
+    days = {3: named, 7: add_months(named, 12), 8: add_months(named, 13)}
+    steps = tuple(StepRecord(step, on=days[step]) for step in done if days[step] <= today)
+    first = earliest(*steps, today=today)
+    assert first is not None
+    assert [row.obstacle for row in days_before(first, *steps, today=today).values() if row.obstacle] == []
+    before = days_before(first - timedelta(days=1), *steps, today=today)
+    assert any(row.obstacle for row in before.values())

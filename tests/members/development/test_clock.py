@@ -9,7 +9,7 @@ import pytest
 from members.domain.development.audit import audit
 from members.domain.development.case import Case, StepRecord
 from members.domain.development.clock import NextStep, next_steps
-from members.domain.development.findings import CaseFinding
+from members.domain.development.findings import RULE_OF, CaseFinding, Code
 from members.domain.development.history import History
 from members.domain.development.plain import case_from_plain
 from members.domain.development.rules import national_development_rules
@@ -108,3 +108,10 @@ def test_the_step_table_has_25_rows_whose_rules_exist() -> None:
 def test_a_step_table_with_a_gap_is_refused() -> None:
     with pytest.raises(StepDataError, match="step 2: stage is missing"):
         parse_steps("[[step]]\nnumber = 2\n")
+
+
+def test_every_code_has_a_rule_in_both_texts_but_for_the_notice() -> None:
+    missing = [code for code, rule in RULE_OF.items() if not RULES.has(rule, date(2026, 5, 10))]
+    assert missing == [Code.NOTICE_SHORT, Code.NOTICE_BEFORE_CONSENT, Code.LISTED_BEFORE_NOTICE_END]
+    assert [code for code, rule in RULE_OF.items() if not RULES.has(rule, date(2026, 5, 11))] == []
+    assert set(RULE_OF) == set(Code)

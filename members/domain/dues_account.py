@@ -1,0 +1,313 @@
+"""A member's dues over time: which months are owed, what was paid, what is open, and the ladder of DF-11. Framework-free."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from members.domain.dues import (
+    Assessed,
+    Base,
+    Rates,
+    Relief,
+    assess,
+    first_of,
+    month_after,
+    months_from,
+    name_of,
+    quarter_of,
+)
+
+ZERO = Decimal("0.00")
+
+
+class State(StrEnum):
+    """How a month of a member stands."""
+
+    NOT_OWED = "not_owed"
+    NO_BASE = "no_base"
+    EXEMPT = "exempt"
+    PAID = "paid"
+    PART = "part"
+    OPEN = "open"
+    OVERDUE = "overdue"
+    LAPSED = "lapsed"
+    AHEAD = "ahead"
+
+    @property
+    def label(self) -> str:
+        return _STATE_LABELS[self]
+
+
+_STATE_LABELS = {
+    State.NOT_OWED: "不需交纳",
+    State.NO_BASE: "基数未核定",
+    State.EXEMPT: "免交",
+    State.PAID: "已交",
+    State.PART: "未交足",
+    State.OPEN: "待交",
+    State.OVERDUE: "欠交",
+    State.LAPSED: "超期未交",
+    State.AHEAD: "未到",
+}
+
+
+class Stage(StrEnum):
+    """A step of the ladder; `sentence` is what the secretary is to do. The system never decides anything by itself."""
+
+    NONE = "none"
+    REMIND = "remind"
+    CRITICISE = "criticise"
+    WARN = "warn"
+    CASE = "case"
+
+    @property
+    def label(self) -> str:
+        return {
+            Stage.NONE: "",
+            Stage.REMIND: "提醒",
+            Stage.CRITICISE: "批评教育",
+            Stage.WARN: "报告书记",
+            Stage.CASE: "提请党员大会研究",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """One entry of the ledger for a month: positive for a payment, negative for its reversal."""
+
+    month: date
+    amount: Decimal
+    paid_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The facts about one member. `starts_on` is the day of the 党员大会 that admitted the member, None where nobody knows it;
+    `ends_on` the day the person left the roster, `died` whether by death."""
+
+    starts_on: date | None
+    ends_on: date | None = None
+    died: bool = False
+    bases: tuple[Base, ...] = ()
+    reliefs: tuple[Relief, ...] = ()
+    paid: tuple[Paid, ...] = ()
+
+    @property
+    def first_month(self) -> date | None:
+        """Owed from the month of the meeting on (DF-06); where its day is unknown, from the first base. None: nothing to reckon from."""
+        if self.starts_on:
+            return first_of(self.starts_on)
+        return min((base.from_month for base in self.bases), default=None)
+
+    @property
+    def last_month(self) -> date | None:
+        """The month of leaving is still owed; nothing is asked for the month somebody died in."""
+        if self.ends_on is None:
+            return None
+        month = first_of(self.ends_on)
+        return month_after(month, -1) if self.died else month
+
+    @property
+    def first_base(self) -> date | None:
+        """The ledger asks for nothing before the first base that was recorded."""
+        return min((base.from_month for base in self.bases), default=None)
+
+    def owes(self, month: date) -> bool:
+        """Whether the person was a paying member in the month."""
+        first, last = self.first_month, self.last_month
+        return first is not None and first <= month and (last is None or month <= last)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    """One cell of the table. `paid` is net of reversals, `entries` how many ledger entries there are: the version of the cell."""
+
+    month: date
+    state: State
+    assessed: Assessed | None
+    paid: Decimal = ZERO
+    entries: int = 0
+
+    @property
+    def due(self) -> Decimal:
+        return (self.assessed.due if self.assessed else None) or ZERO
+
+    @property
+    def open_amount(self) -> Decimal:
+        """What is still to pay, 0 for months that are no longer made up."""
+        return max(self.due - self.paid, ZERO) if self.state in _PAYABLE else ZERO
+
+    @property
+    def surplus(self) -> Decimal:
+        """Paid beyond the dues: after the base was corrected downwards, or a relief approved for months already paid."""
+        return max(self.paid - self.due, ZERO)
+
+
+_PAYABLE = frozenset({State.OPEN, State.OVERDUE, State.PART, State.AHEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class Arrears:
+    """Overdue months of one member: `open_months` can still be made up, `lapsed` cannot, `run` is the longest unbroken row of months without
+    any payment that reaches into the time in which they can."""
+
+    open_months: tuple[MonthLine, ...] = ()
+    lapsed: tuple[MonthLine, ...] = ()
+    run: tuple[date, ...] = ()
+    stage: Stage = Stage.NONE
+    stage_since: date | None = None
+
+    @property
+    def amount(self) -> Decimal:
+        return sum((line.open_amount for line in self.open_months), ZERO)
+
+    @property
+    def count(self) -> int:
+        return len(self.open_months)
+
+    @property
+    def sentence(self) -> str:
+        return sentence_for(self)
+
+
+def due_by(month: date, *, quarterly: bool) -> date:
+    """The first day on which the month counts as late: after the month, for quarterly members after the quarter."""
+    return month_after(quarter_of(month)[-1] if quarterly else month)
+
+
+def line_of(account: Account, month: date, *, today: date, rates: Rates) -> MonthLine:
+    """How one month of a member stands today. `rates` are those of the month."""
+    entries = [row for row in account.paid if row.month == month]
+    paid = sum((row.amount for row in entries), ZERO)
+    if not account.owes(month):
+        return MonthLine(month, State.PAID if paid else State.NOT_OWED, None, paid, len(entries))
+    assessed = assess(month, account.bases, account.reliefs, rates)
+    state = _state(assessed, paid, today, rates)
+    return MonthLine(month, state, assessed, paid, len(entries))
+
+
+def _state(assessed: Assessed, paid: Decimal, today: date, rates: Rates) -> State:
+    if assessed.due is None or assessed.base is None:
+        return State.PAID if paid else State.NO_BASE
+    if paid >= assessed.due:
+        return State.PAID if paid or not assessed.relief else State.EXEMPT
+    late_from = due_by(assessed.month, quarterly=assessed.base.quarterly)
+    if today >= late_from and assessed.month < month_after(first_of(today), -rates.arrears_months):
+        return State.LAPSED
+    if paid:
+        return State.PART
+    if today >= late_from:
+        return State.OVERDUE
+    return State.OPEN if assessed.month <= first_of(today) else State.AHEAD
+
+
+def lines_of(
+    account: Account, months: Sequence[date], *, today: date, rates_in: Callable[[date], Rates]
+) -> list[MonthLine]:
+    """The months of a member, one line each; `rates_in` gives the rates that held in a month."""
+    return [line_of(account, month, today=today, rates=rates_in(month)) for month in months]
+
+
+def arrears_of(account: Account, *, today: date, rates_in: Callable[[date], Rates]) -> Arrears:
+    """What is overdue today and where the member stands on the ladder."""
+    current = first_of(today)
+    start = max((day for day in (account.first_month, account.first_base) if day), default=None)
+    if start is None or account.first_base is None:
+        return Arrears()
+    lines = lines_of(account, months_from(start, current), today=today, rates_in=rates_in)
+    late = [line for line in lines if _is_late(line, today)]
+    rates = rates_in(current)
+    run = _longest_run([line.month for line in late if not line.paid], month_after(current, -rates.arrears_months))
+    stage, reached = stage_of(len(run), rates)
+    quarterly = {
+        line.month: bool(line.assessed and line.assessed.base and line.assessed.base.quarterly) for line in late
+    }
+    return Arrears(
+        tuple(line for line in late if line.state is not State.LAPSED),
+        tuple(line for line in late if line.state is State.LAPSED),
+        tuple(run),
+        stage,
+        due_by(run[reached - 1], quarterly=quarterly[run[reached - 1]]) if reached else None,
+    )
+
+
+def _is_late(line: MonthLine, today: date) -> bool:
+    if line.state in (State.OVERDUE, State.LAPSED):
+        return True
+    base = line.assessed.base if line.assessed else None
+    return line.state is State.PART and base is not None and today >= due_by(line.month, quarterly=base.quarterly)
+
+
+def _longest_run(months: Sequence[date], reaching: date) -> list[date]:
+    """The longest unbroken row of months that reaches `reaching` or later; of two equally long ones the later."""
+    runs: list[list[date]] = []
+    for month in months:
+        if runs and month_after(runs[-1][-1]) == month:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    recent = [run for run in runs if run[-1] >= reaching]
+    return max(recent, key=lambda run: (len(run), run[-1]), default=[])
+
+
+def stage_of(months: int, rates: Rates) -> tuple[Stage, int]:
+    """The ladder for a number of unpaid months in a row, and with how many months that step was reached (0 for none)."""
+    ladder = rates.ladder
+    steps: Mapping[int, Stage] = {
+        ladder.remind: Stage.REMIND,
+        ladder.criticise: Stage.CRITICISE,
+        ladder.warn: Stage.WARN,
+        ladder.case: Stage.CASE,
+    }
+    reached = max((count for count in steps if count <= months), default=0)
+    return steps.get(reached, Stage.NONE), reached
+
+
+def sentence_for(arrears: Arrears) -> str:
+    """What the secretary is to do now; "" when nothing is overdue."""
+    count = len(arrears.run)
+    match arrears.stage:
+        case Stage.REMIND:
+            return f"连续{count}个月未交：请提醒本人补交，问明原因。"
+        case Stage.CRITICISE:
+            return f"连续{count}个月未交：请对本人批评教育，限期补交，谈话情况记录在案。"
+        case Stage.WARN:
+            return f"连续{count}个月未交：请书记亲自谈话，查明有无正当理由；满6个月将涉及自行脱党的规定。"
+        case Stage.CASE:
+            return (
+                f"连续{count}个月未交：请支委会查明有无正当理由；没有正当理由的，按自行脱党的规定提请党员大会讨论决定，"
+                "并报上级党组织批准。系统不作认定。"
+            )
+        case _:
+            return (
+                f"{'、'.join(name_of(line.month) for line in arrears.open_months)}未交足：请本人补齐。"
+                if arrears.open_months
+                else ""
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums of lines: owed, paid for these months, still open; and how many lines are in each state."""
+
+    due: Decimal = ZERO
+    paid: Decimal = ZERO
+    open_amount: Decimal = ZERO
+    counts: Mapping[State, int] = field(default_factory=dict)
+
+
+def totals_of(lines: Sequence[MonthLine]) -> Totals:
+    """The foot of a column or of a row."""
+    counts: dict[State, int] = {}
+    for line in lines:
+        counts[line.state] = counts.get(line.state, 0) + 1
+    return Totals(
+        sum((line.due for line in lines if line.state not in (State.NOT_OWED, State.NO_BASE)), ZERO),
+        sum((line.paid for line in lines), ZERO),
+        sum((line.open_amount for line in lines), ZERO),
+        counts,
+    )

@@ -38,7 +38,7 @@ class Command(BaseCommand):
             try:
                 write_template(template)
             except OSError as error:
-                raise CommandError(f"无法写入 {template}：{error.strerror or error}。") from error
+                raise CommandError(f"无法写入 {template}：{_reason(error)}。") from error
             self.stdout.write(f"模板已写入 {template}。")
             if file is None:
                 return
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         try:
             _write(output, outcomes)
         except OSError as error:
-            raise CommandError(f"无法写入 {output}：{error.strerror or error}。") from error
+            raise CommandError(f"无法写入 {output}：{_reason(error)}。") from error
         self._tell(outcomes, output, "行" if file.suffix.lower() == ".xlsx" else "条")
 
     def _tell(self, outcomes: Sequence[Outcome], output: Path, unit: str) -> None:
@@ -75,6 +75,15 @@ def _day(text: str) -> date:
         raise ArgumentTypeError(f"{text!r} 不是日期，应如 2026-05-11") from None
 
 
+def _reason(error: OSError) -> str:
+    reasons: dict[type[OSError], str] = {
+        FileNotFoundError: "没有这个文件或文件夹",
+        PermissionError: "没有权限",
+        IsADirectoryError: "这是文件夹，不是文件",
+    }
+    return reasons.get(type(error), str(error.strerror or error))
+
+
 def _read(file: Path) -> tuple[CaseRead, ...]:
     """The cases of a file by its ending; raises CasesRefused."""
     try:
@@ -84,7 +93,7 @@ def _read(file: Path) -> tuple[CaseRead, ...]:
             case ".json":
                 return cases_from_plain(json.loads(file.read_text(encoding="utf-8-sig")))
     except OSError as error:
-        raise CasesRefused(f"无法读取文件：{error.strerror or error}。") from error
+        raise CasesRefused(f"无法读取文件：{_reason(error)}。") from error
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CasesRefused(f"不是 UTF-8 编码的 JSON 文件：{error}。") from error
     raise CasesRefused("只能检查 .json 和 .xlsx 文件。")

@@ -143,7 +143,7 @@ def test_a_wrong_file_is_refused_with_a_sentence(tmp_path: Path, name: str, cont
 
 
 def test_a_missing_file_and_a_missing_folder_are_said(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="无法读取文件"):
+    with pytest.raises(CommandError, match="无法读取文件：没有这个文件或文件夹"):
         run(tmp_path / "none.json", tmp_path / "result.json")
     (tmp_path / "a.json").write_text("[]")
     with pytest.raises(CommandError, match="无法写入"):

@@ -15,7 +15,7 @@ from plans.domain.copying.shingles import SHINGLE, sampled_places
 #: Letters of a district's template count from this length on.
 TEMPLATE_RUN = 8
 #: Two neighbouring samples that many plans have make the letters between them common text, unless they are further apart.
-COMMON_REACH = 80
+COMMON_REACH = 50
 #: A passage is copied when so many of its equal letters are the writer's own words, …
 LEAST_OWN_LETTERS = 12
 #: … and they are this share of it. Otherwise it is what most of the rest is.
@@ -130,7 +130,7 @@ def make_subject(whole: WholePlan, *, templates: Iterable[str] = (), common: Col
 
 
 def _common_text(letters: str, formulas: bytearray, common: Collection[int]) -> bytearray:
-    """Samples are a sixteenth of the text: where one common sample follows another, what lies between is common as well."""
+    """Only a sample of the shingles is known: where one common sample follows another, what lies between is common as well."""
     mask = bytearray(len(letters))
     before = -1
     for place, key in sampled_places(letters):

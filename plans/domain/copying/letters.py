@@ -56,9 +56,10 @@ class Letters:
         """Where these letters stand: one fragment for each field they run through."""
         if not self._starts:
             self._starts.extend(run[0] for run in self.runs)
+        end = min(end, len(self.letters))
         open_field, first, last = -1, 0, 0
         index = bisect_right(self._starts, start) - 1
-        while index < len(self.runs) and self.runs[index][0] < end:
+        while start < end and index < len(self.runs) and self.runs[index][0] < end:
             place, number, offset = self.runs[index]
             stop = self.runs[index + 1][0] if index + 1 < len(self.runs) else len(self.letters)
             begins, ends = offset + max(start - place, 0), offset + min(end, stop) - place

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 
 SHINGLE = 5
-SAMPLE = 16
+SAMPLE = 8
 
 
 def shingles(letters: str) -> set[str]:

@@ -73,3 +73,27 @@ class TransferQuerySet(models.QuerySet):
     def expired(self, today: date) -> TransferQuerySet:
         """Open letters whose days are over."""
         return self.open().filter(valid_until__lt=today)
+
+
+class DuesOfMembersQuerySet(models.QuerySet):
+    """Dues and study hours of single people: nobody outside the branch's committee and the member sees them, the district neither."""
+
+    def visible_to(self, user: User) -> DuesOfMembersQuerySet:
+        scope = scope_of(user)
+        return self.filter(Q(member__user_id=user.pk) | Q(member__branch__in=scope.branches_as(AUTHOR_ROLES)))
+
+
+class DuesReceiptQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> DuesReceiptQuerySet:
+        """The committee that issued it, and the member it is for."""
+        return self.filter(Q(member__user_id=user.pk) | Q(branch__in=scope_of(user).branches_as(AUTHOR_ROLES)))
+
+
+class DuesPublicationQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> DuesPublicationQuerySet:
+        """Everybody in the branch, and the district above it."""
+        scope = scope_of(user)
+        return self.filter(
+            Q(branch__in=scope.branch_ids)
+            | below(scope.reviewed_paths | scope.administered_paths, "branch__district__")
+        )

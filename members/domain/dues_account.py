@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -153,11 +153,16 @@ _PAYABLE = frozenset({State.OPEN, State.OVERDUE, State.PART, State.AHEAD})
 @dataclass(frozen=True, slots=True)
 class Arrears:
     """Overdue months of one member: `open_months` can still be made up, `lapsed` cannot, `run` is the longest unbroken row of months without
-    any payment that reaches into the time in which they can."""
+    any payment that reaches into the time in which they can.
+
+    `months` is the number the ladder goes by: the length of the run, for quarterly members no more than the months since its first quarter
+    fell due, so that nobody is criticised on the first day after a quarter.
+    """
 
     open_months: tuple[MonthLine, ...] = ()
     lapsed: tuple[MonthLine, ...] = ()
     run: tuple[date, ...] = ()
+    months: int = 0
     stage: Stage = Stage.NONE
     stage_since: date | None = None
 
@@ -194,7 +199,7 @@ def _state(assessed: Assessed, paid: Decimal, today: date, rates: Rates) -> Stat
     if assessed.due is None or assessed.base is None:
         return State.PAID if paid else State.NO_BASE
     if paid >= assessed.due:
-        return State.PAID if paid or not assessed.relief else State.EXEMPT
+        return State.PAID if paid else State.EXEMPT
     late_from = due_by(assessed.month, quarterly=assessed.base.quarterly)
     if today >= late_from and assessed.month < month_after(first_of(today), -rates.arrears_months):
         return State.LAPSED
@@ -222,16 +227,20 @@ def arrears_of(account: Account, *, today: date, rates_in: Callable[[date], Rate
     late = [line for line in lines if _is_late(line, today)]
     rates = rates_in(current)
     run = _longest_run([line.month for line in late if not line.paid], month_after(current, -rates.arrears_months))
-    stage, reached = stage_of(len(run), rates)
-    quarterly = {
-        line.month: bool(line.assessed and line.assessed.base and line.assessed.base.quarterly) for line in late
-    }
+    if not run:
+        return _arrears(late)
+    assessed = next(line.assessed for line in late if line.month == run[0])
+    late_since = due_by(run[0], quarterly=bool(assessed and assessed.base and assessed.base.quarterly))
+    count = min(len(run), len(months_from(late_since, current)))
+    stage, reached = stage_of(count, rates)
+    since = month_after(late_since, reached - 1) if reached else None
+    return replace(_arrears(late), run=tuple(run), months=count, stage=stage, stage_since=since)
+
+
+def _arrears(late: Sequence[MonthLine]) -> Arrears:
     return Arrears(
         tuple(line for line in late if line.state is not State.LAPSED),
         tuple(line for line in late if line.state is State.LAPSED),
-        tuple(run),
-        stage,
-        due_by(run[reached - 1], quarterly=quarterly[run[reached - 1]]) if reached else None,
     )
 
 
@@ -269,7 +278,7 @@ def stage_of(months: int, rates: Rates) -> tuple[Stage, int]:
 
 def sentence_for(arrears: Arrears) -> str:
     """What the secretary is to do now; "" when nothing is overdue."""
-    count = len(arrears.run)
+    count = arrears.months
     match arrears.stage:
         case Stage.REMIND:
             return f"连续{count}个月未交：请提醒本人补交，问明原因。"

@@ -170,6 +170,12 @@ class Panel:
     warnings: int
     infos: int
     ghosts: Mapping[date, Sequence[Ghost]] = field(default_factory=dict)
+    has_failed: bool = False
+
+    @classmethod
+    def of_failed_checks(cls) -> Panel:
+        """Shown when a check tripped: nothing is known, and nothing is in the way."""
+        return cls((), (), {}, (), (), 0, 0, 0, has_failed=True)
 
     @property
     def total(self) -> int:
@@ -267,9 +273,9 @@ def _part(finding: Finding, order: Mapping[str, Any], coverage_rules: set[str]) 
 
 
 def _folds(rows: Sequence[Row]) -> tuple[Fold, ...]:
-    """Gravest first; findings of one code and level after their first fold away. Every gap of the coverage is a thing of its own."""
+    """Gravest first, what one click mends before the rest; findings of one code and level fold away behind their first."""
     folds: dict[tuple[int, str], list[Row]] = {}
-    for row in sorted(rows, key=lambda row: row.finding.level.rank):
+    for row in sorted(rows, key=lambda row: (row.finding.level.rank, not row.finding.mends)):
         folds.setdefault((row.finding.level.rank, row.finding.code), []).append(row)
     return tuple(Fold(found[0], tuple(found[1:])) for found in folds.values())
 

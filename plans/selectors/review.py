@@ -22,6 +22,7 @@ from workflow.domain.transitions import Status
 from workflow.models import ReviewComment, Snapshot
 from workflow.selectors import last_seen_snapshot, latest_snapshot
 
+QUOTE_LENGTH = 300
 SORTS = {
     "submitted": ("submitted_at",),
     "school": ("branch__short_name",),
@@ -148,6 +149,16 @@ def review_page(plan: Plan, user: User) -> ReviewPage:
         open_count=sum(remark.is_issue and remark.settled_at is None for remark in remarks),
         unpublished_count=sum(remark.published_at is None for remark in remarks),
     )
+
+
+def remark_on_finding(page: ReviewPage, key: str) -> dict[str, str]:
+    """The words of a remark that a finding of the report suggests; nothing when there is no such finding."""
+    groups = page.frozen.panel.groups if page.frozen else ()
+    row = next((row for group in groups for row in group.rows if row.finding.key == key), None)
+    if row is None:
+        return {}
+    mend = "、".join(offer.label for offer in row.replacements)
+    return {"quote": row.finding.text[:QUOTE_LENGTH], "body": row.finding.message, "suggestion": mend or row.finding.hint}
 
 
 def issues_of(plan: Plan, user: User) -> list[ReviewComment]:

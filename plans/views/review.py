@@ -22,7 +22,15 @@ from plans.domain.paper import paper_from
 from plans.domain.parts import line_parts, section_parts
 from plans.forms.review import CommentForm, QueueForm, RemarkForm
 from plans.models import Plan
-from plans.selectors.review import ReviewPage, neighbours, queue, review_page, snapshots_of, sorted_queue
+from plans.selectors.review import (
+    ReviewPage,
+    neighbours,
+    queue,
+    remark_on_finding,
+    review_page,
+    snapshots_of,
+    sorted_queue,
+)
 from plans.services.review import approve_plan
 from workflow.domain.compare import Change, compare_parts
 from workflow.domain.transitions import Action
@@ -98,12 +106,13 @@ def _show(
                     "is_issue": found.is_issue,
                 }
             )
+    initial = {"anchor": opened if opened != "whole" else "", **remark_on_finding(page, request.GET.get("found", ""))}
     context: dict[str, Any] = {
         "plan": plan,
         "page": page,
         "offers": {offer.action.value: offer for offer in offers_for(plan, request.user)},
         "may_write": plan.status == "in_review" and not refusal(check_can_decide, request.user, plan),
-        "form": form or RemarkForm(initial={"anchor": opened if opened != "whole" else ""}),
+        "form": form or RemarkForm(initial=initial),
         "opened": opened,
         "edited": edited,
         "error": error,

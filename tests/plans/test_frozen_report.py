@@ -149,3 +149,24 @@ def test_the_database_refuses_to_change_a_frozen_report(cast: Cast) -> None:
     plan = submitted(cast)
     with pytest.raises(Exception, match="append-only"), transaction.atomic():
         CheckReportRecord.objects.filter(plan=plan).update(errors=0)
+
+
+def test_a_finding_becomes_a_remark_with_its_words(cast: Cast) -> None:
+    plan = perform(submitted(cast), Action.CLAIM, by=cast.he, at=NOW)
+    url = reverse("plans:review", args=[plan.pk])
+    page = as_(cast.he).get(url)
+    part = next(part for part in page.context["page"].parts if part.section.heading == "指导思想")
+    row = next(row for row in part.found.rows if row.finding.text == "20XX年")  # type: ignore[union-attr]
+    assert f"?at={part.section.id}&amp;found={row.finding.key}#part-{part.section.id}" in page.content.decode()
+    form = as_(cast.he).get(url, {"at": part.section.id, "found": row.finding.key}).context["form"]
+    assert {name: form[name].value() for name in ("anchor", "quote", "body", "suggestion")} == {
+        "anchor": part.section.id,
+        "quote": "20XX年",
+        "body": "“20XX年”还没有填写。",
+        "suggestion": "改为“2026年”",
+    }
+
+
+def test_only_the_claimant_is_offered_to_write_remarks(cast: Cast) -> None:
+    plan = submitted(cast)
+    assert "写成意见" not in as_(cast.he).get(reverse("plans:review", args=[plan.pk])).content.decode()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,35 +12,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from branches.models import District
-from branches.permissions import NotAllowed, check_can_administer, refusal
+from branches.permissions import check_can_administer, refusal
 from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
 from regulations.domain.parameters import OverrideRefused
 from regulations.forms.rules import EndOverrideForm, OverrideForm, RuleFilterForm
 from regulations.selectors.rule_pages import (
     RulePage,
-    district_to_read,
     edition_change,
     readable_districts,
     rule_list,
     rule_page,
 )
 from regulations.services.overrides import end_override, set_override
-
-
-def _district(request: PortalRequest) -> District:
-    """The district whose book is read: the one asked for, else that of the acting role. 404 where it is not the user's to read."""
-    asked = request.GET.get("district", "")
-    try:
-        wanted = UUID(asked) if asked else None
-    except ValueError as error:
-        raise Http404("没有找到，或者不在您可以查看的范围内。") from error
-    district = district_to_read(request.user, request.acting_role, wanted)
-    if district is None and wanted is None:
-        raise NotAllowed("您目前没有任职，还看不到所属教育工委的规则。")
-    if district is None:
-        raise Http404("没有找到，或者不在您可以查看的范围内。")
-    return district
+from regulations.views.asked import asked_district
 
 
 def _page(district: District, code: str, on: date) -> RulePage:
@@ -54,7 +38,7 @@ def _page(district: District, code: str, on: date) -> RulePage:
 @require_GET
 def rules(request: PortalRequest) -> HttpResponse:
     """Everything in force, filtered."""
-    district, today = _district(request), timezone.localdate()
+    district, today = asked_district(request), timezone.localdate()
     everything = rule_list(district, today, past=request.GET.get("past") == "on")
     form = RuleFilterForm(request.GET, documents=everything.documents)
     shown = everything
@@ -75,7 +59,7 @@ def rules(request: PortalRequest) -> HttpResponse:
 @require_GET
 def rule(request: PortalRequest, code: str) -> HttpResponse:
     """One rule: source, versions, national value beside the district's, history."""
-    district = _district(request)
+    district = asked_district(request)
     page = _page(district, code, timezone.localdate())
     return _show_rule(request, district, page)
 

@@ -18,8 +18,8 @@ PARTIAL = 0.15
 #: Short plans share a few stock phrases and reach a high share with them: fewer common shingles than this prove nothing.
 LEAST_SHARED = 50
 #: What remains when set formulas are taken out must still be more than chance.
-LEAST_OWN = 25
-LEAST_OWN_SHARE = 0.08
+LEAST_OWN = 15
+LEAST_OWN_SHARE = 0.06
 
 
 class PairClass(StrEnum):

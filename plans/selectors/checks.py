@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,10 +17,11 @@ from plans.models import CheckReportRecord, FindingDismissal, Plan
 from plans.selectors.copying import copying_findings
 from plans.selectors.submission import submission_blockers
 from regulations.domain.observances import observance_book
-from regulations.domain.timeline_data import national_timeline
-from regulations.domain.work_calendar import work_calendar
+from regulations.selectors.calendar import timeline_for, work_calendar_for
 from regulations.selectors.rules import rule_book_for
 from workflow.models import ReviewComment
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ def knowledge_for(branch: Branch, on: date) -> Knowledge:
     """Rules, timeline and calendar of the branch's district; names of the district's other units. `branch` with its district."""
     return Knowledge(
         rules=rule_book_for(branch.district, on),
-        timeline=national_timeline(),
-        calendar=work_calendar((), ()),
+        timeline=timeline_for(branch.district),
+        calendar=work_calendar_for(branch.district),
         observances=observance_book(),
         units=_other_units(branch),
     )
@@ -95,9 +97,14 @@ def excuses_of(plan: Plan) -> dict[str, Excuse]:
 
 
 def check_panel(plan: Plan, on: date) -> Panel:
-    """The panel of the plan as it stands now."""
+    """The panel of the plan as it stands now. A check that trips is logged and leaves an empty panel: writing goes on."""
     content = plan.review_content()
-    return panel_of(report_of_content(plan, content, on), paper_from(content), excuses_of(plan))
+    try:
+        report = report_of_content(plan, content, on)
+    except Exception:  # the editor must not close because a check stumbles over something unheard of
+        logger.exception("Plan %s could not be checked", plan.pk)
+        return Panel.of_failed_checks()
+    return panel_of(report, paper_from(content), excuses_of(plan))
 
 
 def check_page(plan: Plan, user: User, on: date) -> CheckPage:

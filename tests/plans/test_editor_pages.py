@@ -16,7 +16,7 @@ from workflow.domain.transitions import Status
 
 
 @pytest.mark.parametrize("more", [0, 20])
-@pytest.mark.parametrize(("page", "queries"), [("edit", 22), ("schedule", 21), ("detail", 9)])
+@pytest.mark.parametrize(("page", "queries"), [("edit", 26), ("schedule", 25), ("detail", 9)])
 def test_queries_do_not_grow(cast: Cast, more: int, page: str, queries: int, django_assert_num_queries: object) -> None:
     plan = plan_at(cast, Status.DRAFT)
     month = plan.period.months[4]

@@ -11,7 +11,8 @@ from typing import Any
 from branches.models import Branch, User
 from members.models import Member, MemberStatus
 from plans.domain.checks import BranchFacts, CheckReport, Knowledge, check_plan, material_of_paper
-from plans.domain.panel import Excuse, Panel, panel_of, report_from_plain
+from plans.domain.panel import Panel, panel_of, report_from_plain
+from plans.domain.panel_rows import Excuse
 from plans.domain.paper import Paper, paper_from
 from plans.models import CheckReportRecord, FindingDismissal, Plan
 from plans.selectors.copying import copying_findings

@@ -12,7 +12,7 @@ from branches.models import User
 from documents.domain.numbering import compute_markers
 from plans.domain.customary import hint_for
 from plans.domain.outline import MAX_LEVEL
-from plans.domain.panel import Ghost
+from plans.domain.panel_rows import Ghost
 from plans.models import Plan, PlanItem, PlanSection, SectionKind
 from workflow.models import ReviewComment
 

@@ -12,7 +12,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from branches.models import User
 from branches.querysets import below
 from branches.scope import scope_of
-from plans.domain.panel import Group, Row
+from plans.domain.panel_rows import Group, Row
 from plans.domain.paper import Paper, PaperSection, paper_from
 from plans.domain.parts import FACTS, changed_lines, changed_sections
 from plans.models import Plan
@@ -158,7 +158,11 @@ def remark_on_finding(page: ReviewPage, key: str) -> dict[str, str]:
     if row is None:
         return {}
     mend = "、".join(offer.label for offer in row.replacements)
-    return {"quote": row.finding.text[:QUOTE_LENGTH], "body": row.finding.message, "suggestion": mend or row.finding.hint}
+    return {
+        "quote": row.finding.text[:QUOTE_LENGTH],
+        "body": row.finding.message,
+        "suggestion": mend or row.finding.hint,
+    }
 
 
 def issues_of(plan: Plan, user: User) -> list[ReviewComment]:

@@ -1,11 +1,7 @@
-"""What people do with findings: mend them with one click, take a mend back, dismiss them with a reason; and the report of a submission.
-
-Checks never stand in the way: a check that fails is logged, and the submission goes on.
-"""
+"""What people do with findings: mend them with one click, take a mend back, dismiss them with a reason."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,19 +12,15 @@ from django.utils.timezone import localdate
 
 from branches.models import User
 from plans.domain.mending import WordsNotThere, replace_words
-from plans.domain.panel import Excuse, Panel, offer_of, panel_of
-from plans.domain.paper import paper_from
-from plans.models import CheckedActivity, CheckReportRecord, FindingDismissal, Plan, PlanItem, PlanSection
+from plans.domain.panel_rows import offer_of
+from plans.models import FindingDismissal, Plan, PlanItem, PlanSection
 from plans.permissions import check_can_edit_plan
-from plans.selectors.checks import excuses_of, report_of, report_of_content
+from plans.selectors.checks import report_of
 from plans.services.drafting import change_plan_facts
 from plans.services.editing import note_change
 from plans.services.items import ItemFacts, add_item, edit_item, remove_item
 from plans.services.sections import edit_section
 from regulations.domain.findings import Finding, Replacement, SuggestedLine
-from workflow.models import Snapshot
-
-logger = logging.getLogger(__name__)
 
 ALL_LINES = "all"
 TEXT_LENGTH = 300
@@ -155,53 +147,6 @@ def undismiss(*, plan: Plan, key: str, by: User, at: datetime) -> bool:
         if codes:
             note_change(plan, "check.undismiss", by=by, at=at, code=codes[0], key=key)
     return bool(codes)
-
-
-def freeze_report(*, plan: Plan, snapshot: Snapshot, by: User, at: datetime) -> CheckReportRecord | None:
-    """What the checks say of the submitted words, kept with the snapshot; None when a check failed, which is logged and blocks nothing."""
-    try:
-        with transaction.atomic():
-            return _freeze(plan, snapshot, by, at)
-    except Exception:
-        logger.exception("The report of plan %s, snapshot %s could not be made", plan.pk, snapshot.number)
-        return None
-
-
-def _freeze(plan: Plan, snapshot: Snapshot, by: User, at: datetime) -> CheckReportRecord:
-    paper = paper_from(snapshot.content)
-    report = report_of_content(plan, snapshot.content, localdate(at))
-    excuses = excuses_of(plan)
-    panel = panel_of(report, paper, excuses)
-    record = CheckReportRecord.objects.create(
-        plan=plan,
-        submission=plan.submission_count,
-        number=snapshot.number,
-        content={"report": report.to_plain(), "excuses": _kept(panel, excuses)},
-        errors=panel.errors,
-        warnings=panel.warnings,
-        infos=panel.infos,
-        dismissed=len(panel.excused),
-        checked_at=at,
-    )
-    CheckedActivity.objects.bulk_create(
-        CheckedActivity(
-            report=record,
-            kind=row.verdict.kind,
-            name=row.verdict.name,
-            position=position,
-            verdict=row.verdict.verdict.value,
-            is_excused=row.excuse is not None,
-        )
-        for position, row in enumerate(panel.grid)
-    )
-    counts = {"errors": panel.errors, "warnings": panel.warnings, "dismissed": len(panel.excused)}
-    note_change(plan, "check.freeze", by=by, at=at, snapshot=snapshot.number, **counts)
-    return record
-
-
-def _kept(panel: Panel, excuses: dict[str, Excuse]) -> dict[str, dict[str, str]]:
-    """Only the dismissals of what was found: others have nothing to excuse in this submission."""
-    return {row.finding.key: excuses[row.finding.key].to_plain() for row in panel.excused}
 
 
 def _lines(found: Finding | None, findings: Sequence[Finding], choice: str) -> list[SuggestedLine]:

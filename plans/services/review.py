@@ -9,7 +9,7 @@ from django.db import transaction
 from branches.models import User
 from plans.models import Plan
 from plans.selectors.submission import submission_blockers
-from plans.services.checks import freeze_report
+from plans.services.check_reports import freeze_report
 from plans.services.copying import note_submission
 from workflow.domain.transitions import Action
 from workflow.selectors import latest_snapshot
@@ -17,7 +17,10 @@ from workflow.services.perform import InvalidTransition, perform
 
 
 def submit_plan(*, plan: Plan, comment: str, by: User, at: datetime) -> Plan:
-    """Hand the plan in, first time or again; what the checks find is frozen with it, what is copied is noted. Raises InvalidTransition with all that is missing."""
+    """Hand the plan in, first time or again; what the checks and the comparison find is kept with it.
+
+    Raises InvalidTransition with all that is missing.
+    """
     with transaction.atomic():
         Plan.objects.select_for_update().get(
             pk=plan.pk

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import review, submission
+from plans.views import comparison, review, submission
 
 urlpatterns = [
     path("queue/", review.plan_queue, name="queue"),
@@ -18,5 +18,5 @@ urlpatterns = [
     path("<uuid:pk>/remarks/<uuid:remark>/settle/", review.settle, name="settle"),
     path("<uuid:pk>/return/", review.return_plan, name="return"),
     path("<uuid:pk>/approve/", review.approve, name="approve"),
-    path("<uuid:pk>/compare/", review.compare, name="compare"),
+    path("<uuid:pk>/compare/", comparison.compare, name="compare"),
 ]

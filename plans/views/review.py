@@ -8,18 +8,16 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from branches.permissions import NotAllowed, check_can_write_for, refusal
+from branches.permissions import NotAllowed, refusal
 from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
 from branches.scope import scope_of
-from plans.domain.paper import paper_from
-from plans.domain.parts import line_parts, section_parts
 from plans.forms.review import CommentForm, QueueForm, RemarkForm
 from plans.models import Plan
 from plans.selectors.review import (
@@ -28,13 +26,11 @@ from plans.selectors.review import (
     queue,
     remark_on_finding,
     review_page,
-    snapshots_of,
     sorted_queue,
 )
 from plans.services.review import approve_plan
-from workflow.domain.compare import Change, compare_parts
 from workflow.domain.transitions import Action
-from workflow.models import ReviewComment, Snapshot
+from workflow.models import ReviewComment
 from workflow.permissions import check_can_decide
 from workflow.selectors import history_of, offers_for
 from workflow.services import remarks
@@ -313,38 +309,3 @@ def _decide(
         "refusal": refusal(check_can_decide, request.user, plan),
     }
     return render(request, template, context, status=status)
-
-
-@require_GET
-def compare(request: PortalRequest, pk: str) -> HttpResponse:
-    """Two submitted versions side by side in one text; `?from=1&to=2`, by default the last two."""
-    plan = get_visible_or_404(Plan.objects.visible_to(request.user).select_related("branch__district"), pk=pk)
-    scope = scope_of(request.user)
-    if not scope.reaches(plan.branch, "reviewer"):
-        check_can_write_for(request.user, plan.branch)
-    snapshots = snapshots_of(plan)
-    numbers = [snapshot.number for snapshot in snapshots]
-    if not numbers:
-        raise Http404("这份计划还没有提交过。")
-    last = _number(request.GET.get("to"), numbers, numbers[-1])
-    first = _number(request.GET.get("from"), numbers, numbers[max(0, numbers.index(last) - 1)])
-    papers = {row.number: paper_from(row.content) for row in Snapshot.objects.of(plan).filter(number__in=[first, last])}
-    old, new = papers[first], papers[last]
-    lines = [
-        change
-        for change in compare_parts(line_parts(old), line_parts(new))
-        if change.change not in {Change.SAME, Change.MOVED}
-    ]
-    context = {
-        "plan": plan,
-        "snapshots": snapshots,
-        "first": first,
-        "last": last,
-        "changes": compare_parts(section_parts(old), section_parts(new)),
-        "lines": lines,
-    }
-    return render(request, "plans/review/compare.html", context)
-
-
-def _number(text: str | None, known: list[int], default: int) -> int:
-    return int(text) if text and text.isdigit() and int(text) in known else default

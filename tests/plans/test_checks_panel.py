@@ -9,7 +9,8 @@ import pytest
 from django.urls import reverse
 
 from plans.domain.checks.model import ActivityVerdict, CheckReport, Verdict
-from plans.domain.panel import COVERAGE, SCHEDULE, WHOLE, Excuse, panel_of, report_from_plain
+from plans.domain.panel import panel_of, report_from_plain
+from plans.domain.panel_rows import COVERAGE, SCHEDULE, WHOLE, Excuse
 from plans.domain.paper import Paper, paper_from
 from plans.models import FindingDismissal, Plan
 from plans.services.checks import dismiss

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from branches.models import AuditEntry
 from plans.models import CheckedActivity, CheckReportRecord, FindingDismissal, Plan
-from plans.services.checks import dismiss, freeze_report
+from plans.services.check_reports import freeze_report
+from plans.services.checks import dismiss
 from plans.services.review import submit_plan
 from tests.cast import NOW, Cast, plan_at
 from tests.plans.test_mends import finding, gap, write

@@ -9,7 +9,7 @@ import pytest
 from branches.models import AuditEntry
 from branches.permissions import NotAllowed
 from plans.domain.mending import WordsNotThere, replace_words
-from plans.domain.panel import offer_of
+from plans.domain.panel_rows import offer_of
 from plans.models import FindingDismissal, Plan, PlanSection
 from plans.selectors.checks import excuses_of, report_of
 from plans.services.checks import (

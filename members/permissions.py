@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from branches.models import Branch, Role, User
 from branches.models.people import AUTHOR_ROLES
-from branches.permissions import NotAllowed
+from branches.permissions import NotAllowed, refusal
 from branches.scope import scope_of
+from members.models import AppraisalEntry, AppraisalRound, Transfer
 
 
 def check_can_see_roster(user: User, branch: Branch) -> None:
@@ -28,3 +29,54 @@ def check_can_see_some_roster(user: User) -> None:
     scope = scope_of(user)
     if not (scope.branches_as(AUTHOR_ROLES) or scope.reviewed_paths or scope.administered_paths):
         raise NotAllowed("党员名册由支部委员会和上级教育工委查看；您本人的信息在“我的”里。")
+
+
+def check_can_see_district(user: User) -> None:
+    """Reviewers and administrators look at all branches below."""
+    scope = scope_of(user)
+    if not (scope.reviewed_paths or scope.administered_paths):
+        raise NotAllowed("各党支部的名册由上级教育工委的审核员和管理员查看。")
+
+
+def check_can_settle_transfer(user: User, transfer: Transfer) -> None:
+    """Accepting: the receiving branch within the portal; the branch that wrote the letter down, for those beyond it."""
+    receiver = transfer.to_branch or transfer.branch
+    if not scope_of(user).holds_in(receiver, AUTHOR_ROLES):
+        raise NotAllowed(f"由{receiver.short_name}的书记或支部委员确认接收。")
+
+
+def check_can_return_transfer(user: User, transfer: Transfer) -> None:
+    """Either branch calls a letter back or sends it back."""
+    scope = scope_of(user)
+    if not any(
+        scope.holds_in(place, AUTHOR_ROLES) for place in (transfer.branch, transfer.to_branch) if place is not None
+    ):
+        raise NotAllowed("由开具或接收介绍信的党支部办理退回。")
+
+
+def check_can_see_letter(user: User, transfer: Transfer) -> None:
+    """The letter names birthday and telephone: the committees of both branches and the district above, not the person's group."""
+    places = [place for place in (transfer.branch, transfer.to_branch) if place is not None]
+    if all(refusal(check_can_see_roster, user, place) for place in places):
+        raise NotAllowed("介绍信由开具和接收的党支部下载打印。")
+
+
+def check_can_keep_dues(user: User, branch: Branch) -> None:
+    """Dues and study hours of the members are kept and seen by the committee of their branch, by nobody else."""
+    if not scope_of(user).holds_in(branch, AUTHOR_ROLES):
+        raise NotAllowed(f"{branch.short_name}党员的党费和学时由该支部的书记和支部委员登记、查看；您本人的在“我的”里。")
+
+
+def check_can_see_dues_of_district(user: User) -> None:
+    """Reviewers and administrators see sums and counts by branch, not single people."""
+    scope = scope_of(user)
+    if not (scope.reviewed_paths or scope.administered_paths):
+        raise NotAllowed("各支部的党费和学时汇总由教育工委查看。")
+
+
+def check_is_appraised(user: User, round: AppraisalRound) -> AppraisalEntry:
+    """Only those who are appraised write remarks and vote; returns one's own entry."""
+    own = AppraisalEntry.objects.filter(round=round, member__user_id=user.pk).select_related("member", "round").first()
+    if own is None:
+        raise NotAllowed("您不在这一轮民主评议的名单里。")
+    return own

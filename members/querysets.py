@@ -97,3 +97,20 @@ class DuesPublicationQuerySet(models.QuerySet):
             Q(branch__in=scope.branch_ids)
             | below(scope.reviewed_paths | scope.administered_paths, "branch__district__")
         )
+
+
+class AppraisalRoundQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> AppraisalRoundQuerySet:
+        """The branch's committee, those who take part, and reviewers and administrators above."""
+        scope = scope_of(user)
+        return self.filter(
+            Q(branch__in=scope.branches_as(AUTHOR_ROLES))
+            | Q(entries__member__user_id=user.pk)
+            | below(scope.reviewed_paths | scope.administered_paths, "branch__district__")
+        ).distinct()
+
+
+class AppraisalEntryQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> AppraisalEntryQuerySet:
+        """The committee sees all of its branch, a person their own; the district sees sums, not people."""
+        return self.filter(Q(member__user_id=user.pk) | Q(round__branch__in=scope_of(user).branches_as(AUTHOR_ROLES)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,7 +17,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from documents.domain.source import SourceText
-from members.models import Member
+from members.models import CommitteeTerm, Member
+from members.services.committee import record_term, take_post
+from members.services.transfers import send_transfer
 from plans.domain.period import Cycle, Period
 from plans.models import Plan, PlanUpload
 from plans.services.copying import add_template
@@ -115,6 +118,48 @@ def _template(stage: Stage) -> dict[str, Any]:
     return {"template": add_template(**facts, by=stage.cast.wei, at=NOW).pk}
 
 
+def _branch(stage: Stage) -> dict[str, Any]:
+    return {"branch": stage.cast.branch.pk}
+
+
+def _person(stage: Stage) -> dict[str, Any]:
+    return {"pk": Member.objects.get(user=stage.cast.tang).pk}
+
+
+def _group(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.cast.group.pk}
+
+
+def _term(stage: Stage) -> dict[str, Any]:
+    facts = {"elected_on": date(2024, 6, 20)}
+    return {"pk": record_term(branch=stage.cast.branch, facts=facts, by=stage.cast.lin, at=NOW).pk}
+
+
+def _post(stage: Stage) -> dict[str, Any]:
+    term = CommitteeTerm.objects.get(pk=_term(stage)["pk"])
+    member = Member.objects.get(user=stage.cast.qiao)
+    row = take_post(
+        term=term, member=member, post="organisation", starts_on=date(2024, 6, 20), by=stage.cast.lin, at=NOW
+    )
+    return {"pk": row.pk}
+
+
+def _letter(stage: Stage, **facts: Any) -> dict[str, Any]:
+    member = Member.objects.get(user=stage.cast.tang)
+    facts["issued_on"] = NOW.date()
+    return {"pk": send_transfer(member=member, facts=facts, by=stage.cast.lin, at=NOW).pk}
+
+
+def _transfer(stage: Stage) -> dict[str, Any]:
+    """tang goes to the kindergarten."""
+    return _letter(stage, to_branch=stage.cast.kindergarten)
+
+
+def _leaving(stage: Stage) -> dict[str, Any]:
+    """tang leaves the district."""
+    return _letter(stage, counterpart="红柳区第三中学党支部")
+
+
 def _account(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.cast.tang.pk}
 
@@ -178,7 +223,40 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     ("members:me", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
     ("members:roster", "get", _nothing, {}, "403 403 403 302 302 302 302 403"),
     ("members:district", "get", _nothing, {}, "403 403 403 200 200 200 200 403"),
-    ("members:branch", "get", lambda s: {"branch": s.cast.branch.pk}, {}, "404 403 403 200 200 404 200 403"),
+    ("members:branch", "get", _branch, {}, "404 403 403 200 200 404 200 403"),
+    ("members:search", "get", _nothing, {}, "403 403 403 403 200 200 200 403"),
+    ("members:add", "get", _branch, {}, "404 403 403 200 403 404 403 403"),
+    ("members:add", "post", _branch, {}, "404 403 403 422 403 404 403 403"),
+    ("members:person", "get", _person, {}, "404 403 404 200 200 404 200 404"),
+    ("members:edit", "get", _person, {}, "404 403 404 200 403 404 403 404"),
+    ("members:edit", "post", _person, {}, "404 403 404 422 403 404 403 404"),
+    ("members:leave", "post", _person, {}, "404 403 404 422 403 404 403 404"),
+    ("members:come_back", "post", _person, {}, "404 403 404 302 403 404 403 404"),
+    ("members:report", "post", _nothing, {}, "422 422 422 422 404 404 404 404"),
+    ("members:groups", "get", _branch, {}, "404 403 403 200 200 404 200 403"),
+    ("members:group_create", "post", _branch, {}, "404 403 403 422 403 404 403 403"),
+    ("members:group_assign", "post", _branch, {}, "404 403 403 422 403 404 403 403"),
+    ("members:group_rename", "post", _group, {}, "404 403 403 422 403 404 403 404"),
+    ("members:group_close", "post", _group, {}, "404 403 403 302 403 404 403 404"),
+    ("members:group_lead", "post", _group, {}, "404 403 403 302 403 404 403 404"),
+    ("members:committee", "get", _branch, {}, "404 403 403 200 200 404 200 403"),
+    ("members:term_record", "get", _branch, {}, "404 403 403 200 403 404 403 403"),
+    ("members:term_record", "post", _branch, {}, "404 403 403 422 403 404 403 403"),
+    ("members:term_change", "get", _term, {}, "404 403 403 200 403 404 403 404"),
+    ("members:term_change", "post", _term, {}, "404 403 403 422 403 404 403 404"),
+    ("members:post_take", "post", _term, {}, "404 403 403 422 403 404 403 404"),
+    ("members:post_leave", "post", _post, {}, "404 403 403 422 403 404 403 404"),
+    ("members:transfers", "get", _branch, {}, "404 403 403 200 200 404 200 403"),
+    ("members:transfer_send", "get", _branch, {}, "404 403 403 200 403 404 403 403"),
+    ("members:transfer_send", "post", _branch, {}, "404 403 403 422 403 404 403 403"),
+    ("members:transfer_enter", "get", _branch, {}, "404 403 403 200 403 404 403 403"),
+    ("members:transfer_enter", "post", _branch, {}, "404 403 403 422 403 404 403 403"),
+    ("members:transfer", "get", _transfer, {}, "404 200 404 200 200 404 200 404"),
+    ("members:transfer_accept", "post", _transfer, {}, "404 403 404 403 403 404 403 404"),
+    ("members:transfer_accept", "post", _leaving, {}, "404 403 404 422 403 404 403 404"),
+    ("members:transfer_return", "post", _transfer, {}, "404 403 404 422 403 404 403 404"),
+    ("members:letter_pdf", "get", _transfer, {}, "404 403 404 200 200 404 200 404"),
+    ("members:letter_docx", "get", _transfer, {}, "404 403 404 200 200 404 200 404"),
     ("notices:inbox", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
     ("notices:open", "post", _notice, {}, "404 404 404 404 404 404 404 404"),
     ("notices:read_all", "post", _nothing, {}, "302 302 302 302 302 302 302 302"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.utils import timezone
 
 from branches.models import Branch, District, Role, RoleAssignment, User
 from branches.models.people import DISTRICT_ROLES
@@ -102,6 +103,42 @@ def end_role(*, assignment: RoleAssignment, last_day: date, by: User, at: dateti
         assignment.ends_on = last_day
         assignment.save(update_fields=["ends_on"])
     forget_scope(assignment.user)
+    return assignment
+
+
+@transaction.atomic
+def end_roles_in_branch(*, user: User, branch: Branch, by: User, at: datetime) -> int:
+    """Whoever leaves a branch sees nothing more of it from now on; returns how many roles ended.
+
+    Follows from a person's leaving, which its caller has checked: no administrator is asked.
+    """
+    today = timezone.localdate(at)
+    roles = RoleAssignment.objects.current(today).filter(user=user, branch=branch).select_related("user")
+    count = 0
+    for assignment in roles:
+        detail = {"role": assignment.role, "user": user.display_name, "last_day": ended_yesterday(today).isoformat()}
+        record(action="role.end", by=by, at=at, target=assignment, detail=detail, branch=branch)
+        if ended_yesterday(today) < assignment.starts_on:
+            assignment.delete()
+        else:
+            assignment.ends_on = ended_yesterday(today)
+            assignment.save(update_fields=["ends_on"])
+        count += 1
+    forget_scope(user)
+    return count
+
+
+@transaction.atomic
+def enter_branch_as_member(*, user: User, branch: Branch, by: User, at: datetime) -> RoleAssignment:
+    """The log-in of somebody who was taken in by `branch` reads there from today; its caller has checked the taking in."""
+    today = timezone.localdate(at)
+    held = RoleAssignment.objects.current(today).filter(user=user, branch=branch, role=Role.MEMBER).first()
+    if held:
+        return held
+    assignment = RoleAssignment.objects.create(user=user, role=Role.MEMBER, starts_on=today, branch=branch)
+    detail = {"role": Role.MEMBER.value, "user": user.display_name, "starts_on": today.isoformat()}
+    record(action="role.give", by=by, at=at, target=assignment, detail=detail, branch=branch)
+    forget_scope(user)
     return assignment
 
 

@@ -11,6 +11,7 @@ from branches.models import User
 from branchplan.demo.accounts import ACCOUNTS
 from branchplan.demo.history import moment
 from branchplan.demo.people import make_people
+from branchplan.demo.registers import keep_registers
 from branchplan.demo.scenes import play
 from branchplan.demo.schools import IN_OFFICE_SINCE
 from notices.models import Notice
@@ -30,6 +31,7 @@ def build(today: date) -> int:
     """All of it in one transaction, all of it or nothing; returns the number of plans."""
     scene = make_people(moment(IN_OFFICE_SINCE))
     play(scene, today)
+    keep_registers(scene, today)
     old = Notice.objects.filter(posted_at__lt=moment(today - FRESH))
     old.update(read_at=F("posted_at"))
     return Plan.objects.count()

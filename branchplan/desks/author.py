@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db.models import Count
 
-from branches.models import User
+from branches.models import Branch, User
 from branches.scope import Held
 from calendar_events.selectors import calendar_of
+from members.domain.committee import TermState
+from members.selectors.committee import term_outlook
 from plans.domain.period import Cycle, current_period
 from plans.models import Plan
 from workflow.domain.transitions import Status
@@ -17,7 +19,7 @@ from workflow.models import ReviewComment
 
 
 def author_desk(user: User, held: Held, today: date) -> dict[str, Any]:
-    """Plans of the acting branch by state, unanswered issues, this month's lines."""
+    """Plans of the acting branch by state, unanswered issues, this month's lines, and the next election once it is due (ZB-09)."""
     rows = list(
         Plan.objects.visible_to(user)
         .filter(branch=held.branch_id)
@@ -33,7 +35,11 @@ def author_desk(user: User, held: Held, today: date) -> dict[str, Any]:
         .values_list("document_id")
         .annotate(Count("pk"))
     )
+    branch = Branch.objects.select_related("district").get(pk=held.branch_id)
+    coming = term_outlook(branch, today)
     return {
+        "branch": branch,
+        "election": coming if coming.state in {TermState.REMINDED, TermState.OVERDUE} else None,
         "returned": [(plan, unanswered.get(plan.pk, 0)) for plan in returned],
         "drafts": [plan for plan in rows if plan.status == Status.DRAFT],
         "waiting": [plan for plan in rows if plan.status in {Status.SUBMITTED, Status.IN_REVIEW}],

@@ -28,10 +28,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Body text, two characters in. A newline in `text` begins a new paragraph of the same kind."""
+    """Body text, two characters in. A newline in `text` begins a new paragraph of the same kind. Centred or at the right it is not indented."""
 
     text: str
     indent: bool = True
+    align: Alignment = "left"
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,8 @@ def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _paragraphs(block: Paragraph) -> str:
-    kind = ' class="indent"' if block.indent else ""
+    name = block.align if block.align != "left" else "indent" if block.indent else ""
+    kind = f' class="{name}"' if name else ""
     return "".join(f"<p{kind}>{escape(text)}</p>" for text in paragraphs(block.text))
 
 

@@ -20,6 +20,7 @@ from documents.rendering.style import CHARACTER, LINE_CHARACTERS, mark_size
 from documents.rendering.word_tables import add_table
 from documents.rendering.wording import paragraphs, prepared, title_lines, width_in_characters
 
+_ALIGNMENTS = {"center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 _RED = RGBColor(0xE6, 0x00, 0x12)
 
 
@@ -110,9 +111,11 @@ def _add_blocks(word: Any, blocks: Sequence[Block]) -> None:
                 styles.turn(word.add_section(WD_SECTION.NEW_PAGE), landscape=True)
             _add_heading(word, block)
         elif isinstance(block, Paragraph):
-            style = styles.BODY_STYLE if block.indent else styles.FLUSH_STYLE
+            style = styles.BODY_STYLE if block.indent and block.align == "left" else styles.FLUSH_STYLE
             for text in paragraphs(block.text):
-                word.add_paragraph(text, style=style)
+                added = word.add_paragraph(text, style=style)
+                if block.align != "left":
+                    added.alignment = _ALIGNMENTS[block.align]
         elif block.landscape:
             if index == 0 or not isinstance(blocks[index - 1], Heading):
                 styles.turn(word.add_section(WD_SECTION.NEW_PAGE), landscape=True)

@@ -1,0 +1,36 @@
+"""Where other parts of the app put their section on a person's page and on one's own page.
+
+A part adds a line to the tuple: the template of its section and a function that reads what the template shows, under a name of its own in
+the context. Each is called once a page; a section without anything to show renders nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from members.models import Member
+
+
+@dataclass(frozen=True)
+class Section:
+    """`build(member, today)` gives what is added to the context of the page."""
+
+    template: str
+    build: Callable[[Member, date], dict[str, Any]]
+
+
+#: On “我的”, in this order: dues, hours, development.
+OWN_SECTIONS: tuple[Section, ...] = ()
+#: On the page that the committee sees.
+PERSON_SECTIONS: tuple[Section, ...] = ()
+
+
+def sections_for(member: Member, sections: tuple[Section, ...], today: date) -> tuple[list[str], dict[str, Any]]:
+    """The templates to include and what they show."""
+    context: dict[str, Any] = {}
+    for section in sections:
+        context |= section.build(member, today)
+    return [section.template for section in sections], context

@@ -74,9 +74,22 @@ def check_can_see_dues_of_district(user: User) -> None:
         raise NotAllowed("各支部的党费和学时汇总由教育工委查看。")
 
 
-def check_is_appraised(user: User, round: AppraisalRound) -> AppraisalEntry:
+def check_is_appraised(user: User, appraisal: AppraisalRound) -> AppraisalEntry:
     """Only those who are appraised write remarks and vote; returns one's own entry."""
-    own = AppraisalEntry.objects.filter(round=round, member__user_id=user.pk).select_related("member", "round").first()
+    own = (
+        AppraisalEntry.objects.filter(round=appraisal, member__user_id=user.pk)
+        .select_related("member", "round")
+        .first()
+    )
     if own is None:
         raise NotAllowed("您不在这一轮民主评议的名单里。")
     return own
+
+
+def check_can_see_publications(user: User, branch: Branch) -> None:
+    """What a branch published about its dues: for everybody in it and for the district above."""
+    scope = scope_of(user)
+    if branch.pk in scope.branch_ids:
+        return
+    if not (scope.reaches(branch, Role.REVIEWER) or scope.reaches(branch, Role.DISTRICT_ADMINISTRATOR)):
+        raise NotAllowed("党费收缴情况向本支部党员和上级教育工委公布。")

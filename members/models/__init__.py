@@ -1,4 +1,13 @@
+from members.models.appraisal import AppraisalEntry, AppraisalRound, BallotSum, MutualRemark
 from members.models.committee import CommitteePost, CommitteeTerm, Post
+from members.models.development import (
+    CONSENT_STEPS,
+    ClosedBecause,
+    ConsentRequest,
+    DevelopmentCase,
+    DevelopmentQuota,
+    StepRecord,
+)
 from members.models.dues import (
     DuesBase,
     DuesPayment,
@@ -22,9 +31,17 @@ from members.models.people import (
 from members.models.transfers import Transfer, TransferKind, TransferState
 
 __all__ = [
+    "CONSENT_STEPS",
     "PARTY_STATUSES",
+    "AppraisalEntry",
+    "AppraisalRound",
+    "BallotSum",
+    "ClosedBecause",
     "CommitteePost",
     "CommitteeTerm",
+    "ConsentRequest",
+    "DevelopmentCase",
+    "DevelopmentQuota",
     "DuesBase",
     "DuesPayment",
     "DuesPublication",
@@ -35,11 +52,13 @@ __all__ = [
     "LeftBecause",
     "Member",
     "MemberStatus",
+    "MutualRemark",
     "PaidBy",
     "PartyGroup",
     "PayBasis",
     "Post",
     "Sex",
+    "StepRecord",
     "StudyKind",
     "StudyRecord",
     "Transfer",

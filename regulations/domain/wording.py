@@ -67,6 +67,6 @@ def _pair(row: Any) -> tuple[re.Pattern[str], str]:
         pattern = re.compile(row[0])
     except re.error as error:
         raise WordingDataError(f"wrong: {row[0]!r} is not a regular expression: {error}") from error
-    if pattern.groups or pattern.search(row[1]) and pattern.fullmatch(row[1]):
+    if pattern.groups or (pattern.search(row[1]) and pattern.fullmatch(row[1])):
         raise WordingDataError(f"wrong: {row[0]!r} must have no groups and not fit what is right")
     return pattern, row[1]

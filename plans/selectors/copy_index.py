@@ -88,7 +88,8 @@ def list_lengths(keys: Iterable[int], *, without: Collection[int] = ()) -> dict[
 def ask_index(keys: Keys, *, district: UUID, leave_out: Collection[int] = ()) -> Found:
     """Five queries at most. `leave_out` are the branch's own fingerprints: looked at anyway, or never, and no sign of common text."""
     lengths = list_lengths(keys.samples | keys.headings, without=leave_out)
-    plans = PlanFingerprint.objects.filter(district=district).count()
+    # counting on would change nothing: the limit never exceeds LONGEST
+    plans = PlanFingerprint.objects.filter(district=district)[: ceil(LONGEST / COMMON_SHARE)].count()
     limit = min(LONGEST, max(COMMON_PLANS, ceil(COMMON_SHARE * plans)))
     common = frozenset(key for key, length in lengths.items() if length >= limit)
     telling = {key for key in lengths if key not in common}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from branches.models import User
@@ -156,3 +158,17 @@ def test_template_of_another_district_cannot_be_chosen(schools: Schools) -> None
     form = {"district": schools.cast.other_district.pk, "title": "别区", "text": texts.RIVER}
     assert client.post(reverse("plans:templates"), form).status_code == 422
     assert not DistrictTemplate.objects.exists()
+
+
+def test_the_districts_list_asks_the_same_queries_for_one_source_and_for_three(schools: Schools) -> None:
+    plans = [schools.another(texts.RIVER)[0] for _ in range(4)]
+    client = Client()
+    client.force_login(schools.cast.he, backend="django.contrib.auth.backends.ModelBackend")
+    client.get(reverse("plans:copying", args=[plans[0].pk]))  # the first page of a session asks more
+    counts = []
+    for plan in (plans[1], plans[3]):
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(reverse("plans:copying", args=[plan.pk])).content.decode()
+        counts.append((page.count(">对照<"), len(queries)))
+    assert [sources for sources, _ in counts] == [1, 3]
+    assert counts[0][1] == counts[1][1]

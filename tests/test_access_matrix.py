@@ -28,6 +28,7 @@ from plans.services.items import remove_item
 from plans.services.review import submit_plan
 from plans.services.sections import remove_section
 from plans.services.uploads import store_upload
+from tests.access_rows import appraisal
 from tests.cast import NOW, Cast, add_issue, plan_at, plan_draft
 from workflow.domain.transitions import Action, Status
 from workflow.models import ReviewComment
@@ -172,6 +173,26 @@ def _rule(stage: Stage) -> dict[str, Any]:
     return {"district": stage.cast.district.pk, "code": "FQ-01"}
 
 
+def _year(stage: Stage) -> dict[str, Any]:
+    return {"district": stage.cast.district.pk, "year": "2027"}
+
+
+def _school_year(stage: Stage) -> dict[str, Any]:
+    return {"district": stage.cast.district.pk, "school_year_begins": "2026"}
+
+
+def _timeline_kind(stage: Stage) -> dict[str, Any]:
+    return {"district": stage.cast.district.pk, "kind": "plenum"}
+
+
+def _timeline_key(stage: Stage) -> dict[str, Any]:
+    return {"district": stage.cast.district.pk, "key": "plenum-20-5"}
+
+
+def _observance(stage: Stage) -> dict[str, Any]:
+    return {"district": stage.cast.district.pk, "key": "silian_day"}
+
+
 def _notice(stage: Stage) -> dict[str, Any]:
     return {"pk": uuid4()}
 
@@ -217,12 +238,31 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     ("regulations:override", "get", _rule, {}, "403 403 403 403 403 404 200 403"),
     ("regulations:override", "post", _rule, {}, "403 403 403 403 403 404 422 403"),
     ("regulations:override_end", "post", _rule, {}, "403 403 403 403 403 404 422 403"),
+    ("regulations:calendar", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
+    ("regulations:calendar_terms", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
+    ("regulations:calendar_timeline", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
+    ("regulations:calendar_observances", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
+    ("regulations:calendar_days", "get", _year, {}, "403 403 403 403 403 404 200 403"),
+    ("regulations:calendar_day_add", "post", _year, {}, "403 403 403 403 403 404 422 403"),
+    ("regulations:calendar_days_paste", "post", _year, {}, "403 403 403 403 403 404 422 403"),
+    ("regulations:calendar_day_remove", "post", _year, {"day": "2027-01-01"}, "403 403 403 403 403 404 302 403"),
+    ("regulations:calendar_confirm", "post", _year, {}, "403 403 403 403 403 404 422 403"),
+    ("regulations:calendar_reopen", "post", _year, {}, "403 403 403 403 403 404 302 403"),
+    ("regulations:calendar_terms_edit", "get", _school_year, {}, "403 403 403 403 403 404 200 403"),
+    ("regulations:calendar_terms_edit", "post", _school_year, {}, "403 403 403 403 403 404 422 403"),
+    ("regulations:calendar_terms_remove", "post", _school_year, {}, "403 403 403 403 403 404 302 403"),
+    ("regulations:calendar_timeline_add", "get", _timeline_kind, {}, "403 403 403 403 403 404 200 403"),
+    ("regulations:calendar_timeline_add", "post", _timeline_kind, {}, "403 403 403 403 403 404 422 403"),
+    ("regulations:calendar_timeline_edit", "get", _timeline_key, {}, "403 403 403 403 403 404 200 403"),
+    ("regulations:calendar_timeline_edit", "post", _timeline_key, {}, "403 403 403 403 403 404 422 403"),
+    ("regulations:calendar_timeline_remove", "post", _timeline_key, {}, "403 403 403 403 403 404 302 403"),
+    ("regulations:calendar_observance_list", "post", _observance, {}, "403 403 403 403 403 404 302 403"),
     ("plans:rule_changes", "get", _district, {}, "404 404 404 404 403 404 200 403"),
     ("plans:rule_changes_preview", "post", _district, {}, "404 404 404 404 403 404 302 403"),
     ("plans:rule_changes_adopt", "post", _district, {}, "404 404 404 404 403 404 302 403"),
     ("members:me", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
     ("members:roster", "get", _nothing, {}, "403 403 403 302 302 302 302 403"),
-    ("members:district", "get", _nothing, {}, "403 403 403 200 200 200 200 403"),
+    ("members:district", "get", _nothing, {}, "403 403 403 403 200 200 200 403"),
     ("members:branch", "get", _branch, {}, "404 403 403 200 200 404 200 403"),
     ("members:search", "get", _nothing, {}, "403 403 403 403 200 200 200 403"),
     ("members:add", "get", _branch, {}, "404 403 403 200 403 404 403 403"),
@@ -344,6 +384,7 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     ("plans:templates", "get", _nothing, {}, "403 403 403 403 403 403 200 403"),
     ("plans:templates", "post", _nothing, {}, "403 403 403 403 403 403 422 403"),
     ("plans:template_remove", "post", _template, {}, "403 403 403 403 403 403 302 403"),
+    *appraisal.ROWS,
 ]
 #: Open to everybody, logged in or not.
 OPEN = {"healthz", "readyz", "branches:login", "branches:set_type_size"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet
 
 from branches.models import Branch, User
 from branches.querysets import below
@@ -81,13 +81,11 @@ def _of(period: Period, prefix: str = "") -> dict[str, object]:
 
 def _latest_reports(period: Period) -> QuerySet[CheckReportRecord]:
     """The report of each branch's latest submission of the latest handed-in revision."""
-    rows = CheckReportRecord.objects.filter(plan__status__in=HANDED_IN, **_of(period, "plan__"))
-    newer = CheckReportRecord.objects.filter(
-        plan__branch=OuterRef("plan__branch"), plan__status__in=HANDED_IN, **_of(period, "plan__")
+    rows = CheckReportRecord.objects.filter(
+        plan__status__in=HANDED_IN, submission=F("plan__submission_count"), **_of(period, "plan__")
     )
-    later_submission = newer.filter(plan=OuterRef("plan"), submission__gt=OuterRef("submission"))
-    later_revision = newer.filter(plan__revision__gt=OuterRef("plan__revision"))
-    return rows.exclude(Exists(later_submission)).exclude(Exists(later_revision)).select_related("plan")
+    later_revision = Plan.objects.filter(amends=OuterRef("plan"), status__in=HANDED_IN)
+    return rows.exclude(Exists(later_revision)).select_related("plan")
 
 
 def _columns(reports: QuerySet[CheckReportRecord]) -> list[KindColumn]:

@@ -9,11 +9,13 @@ from django.db.models import F
 
 from branches.models import User
 from branchplan.demo.accounts import ACCOUNTS
+from branchplan.demo.appraisal import hold_appraisals
 from branchplan.demo.history import moment
 from branchplan.demo.people import make_people
 from branchplan.demo.registers import keep_registers
 from branchplan.demo.scenes import play
 from branchplan.demo.schools import IN_OFFICE_SINCE
+from branchplan.demo.terms import make_terms
 from notices.models import Notice
 from plans.models import Plan
 
@@ -30,8 +32,10 @@ def is_present() -> bool:
 def build(today: date) -> int:
     """All of it in one transaction, all of it or nothing; returns the number of plans."""
     scene = make_people(moment(IN_OFFICE_SINCE))
+    make_terms(scene, today)
     play(scene, today)
     keep_registers(scene, today)
+    hold_appraisals(scene, today)
     old = Notice.objects.filter(posted_at__lt=moment(today - FRESH))
     old.update(read_at=F("posted_at"))
     return Plan.objects.count()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from branches.models import Branch, User
+from branches.models import Branch
 from members.domain.appraisal import AppraisalLimits, Grade, Phase
-from members.models import AppraisalEntry, AppraisalRound, BallotSum, MutualRemark
+from members.models import AppraisalEntry, AppraisalRound, BallotSum, Member, MutualRemark
 from regulations.selectors.rules import rule_book_for
 
 RULE = "PY-03"
@@ -121,6 +122,7 @@ def own_page(appraisal: AppraisalRound, own: AppraisalEntry) -> OwnPage:
     return OwnPage(appraisal, own, [(entry, said.get(entry.pk, "")) for entry in entries], received if is_over else [])
 
 
-def open_rounds_of(user: User) -> list[AppraisalRound]:
-    """Rounds in which the person takes part, newest first, for their own page."""
-    return list(AppraisalRound.objects.filter(entries__member__user=user).order_by("-year")[:3])
+def own_rounds(member: Member, today: date) -> dict[str, Any]:
+    """The rounds a person takes part in, newest first, for their own page."""
+    rounds = AppraisalRound.objects.filter(entries__member=member).order_by("-year")[:3]
+    return {"appraisal_rounds": list(rounds)}

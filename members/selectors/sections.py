@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from members.models import Member
+from members.selectors.appraisal import own_rounds
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,9 @@ class Section:
 
 
 #: On “我的”, in this order: dues, hours, development.
-OWN_SECTIONS: tuple[Section, ...] = ()
+OWN_SECTIONS: tuple[Section, ...] = (
+    Section("members/appraisal/_own.html", own_rounds),
+)
 #: On the page that the committee sees.
 PERSON_SECTIONS: tuple[Section, ...] = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from django.http import HttpRequest
@@ -45,6 +46,7 @@ ADMINISTERING = [
     ("账号", "branches:account_list", "key"),
     ("党员", "members:roster", "people"),
     ("规则", "regulations:rules", "check"),
+    ("日历", "regulations:calendar", "year"),
     ("消息", "notices:inbox", "inbox"),
 ]
 AUDITING = [("首页", "home", "home"), ("审计记录", "branches:audit", "audit")]
@@ -79,18 +81,25 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     held = getattr(request, "acting_role", None)
     desk = desk_of(held)
     match = request.resolver_match
-    here = match.view_name if match else ""
+    current = _current([name for _, name, _ in MENUS[desk]], match.view_name if match else "")
     return {
         "desk": desk,
         "acting_role": held,
         "own_roles": scope_of(user).held,
-        "navigation": [Link(label, reverse(name), icon, _is_current(name, here)) for label, name, icon in MENUS[desk]],
+        "navigation": [Link(label, reverse(name), icon, name == current) for label, name, icon in MENUS[desk]],
         "unread_count": unread_count(user),
         "large_type": large_type,
     }
 
 
-def _is_current(name: str, here: str) -> bool:
-    """The page itself, or a page of the same room that has no word of its own."""
-    own_words = {name for menu in MENUS.values() for _, name, _ in menu}
-    return here == name or (here not in own_words and ":" in name and here.split(":")[0] == name.split(":")[0])
+def _current(names: list[str], here: str) -> str:
+    """The word of the menu that a page stands under: its own, else the one of the same room whose name is most like the page's."""
+    if here in names:
+        return here
+    room = [name for name in names if ":" in name and name.split(":")[0] == here.split(":")[0]]
+    return max(room, key=lambda name: _shared_letters(name, here), default="")
+
+
+def _shared_letters(name: str, here: str) -> int:
+    """How many letters both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(name, here, strict=False)))

@@ -9,6 +9,8 @@ from regulations.domain.observances import Count, Observance, ObservanceBook, Pl
 from regulations.domain.rules import Evidence
 from regulations.domain.work_calendar import Stretch
 
+WEEKDAYS = "一二三四五六日"
+
 
 @dataclass(frozen=True, slots=True)
 class ObservedDay:
@@ -26,8 +28,12 @@ class ObservedDay:
     listed: bool
 
     @property
-    def is_one_day(self) -> bool:
-        return self.span.first == self.span.last
+    def days(self) -> str:
+        """In the year's own words: 3月5日（周四）, 5月20日—6月20日."""
+        first, last = self.span.first, self.span.last
+        if first == last:
+            return f"{first.month}月{first.day}日（周{WEEKDAYS[first.weekday()]}）"
+        return f"{first.month}月{first.day}日—{last.month}月{last.day}日"
 
     def is_meant_for(self, school_kind: str) -> bool:
         """ "" asks for no particular kind of school."""

@@ -59,6 +59,20 @@ class TimelineFact:
             return congress_title(self.congress)
         return plenum_title(self.congress, self.plenum) if self.kind is EntryKind.PLENUM else self.name
 
+    @property
+    def days(self) -> str:
+        """2026年10月26日—29日; what is announced without an end has no day yet either, only a month from which on it is expected."""
+        first, last = self.first, self.last
+        begin = f"{first.year}年{first.month}月{first.day}日"
+        if last is None:
+            return f"{begin}起" if self.confirmed else f"{first.year}年{first.month}月以后，日期待定"
+        if last == first:
+            return begin
+        if (last.year, last.month) == (first.year, first.month):
+            return f"{begin}—{last.day}日"
+        year = "" if last.year == first.year else f"{last.year}年"
+        return f"{begin}—{year}{last.month}月{last.day}日"
+
 
 def congress_title(number: int) -> str:
     return f"党的{_numeral(number)}大"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -116,6 +116,10 @@ class TermRowForm(forms.Form):
                 self.add_error(name, f"请填写{label}。")
         return data
 
+    @property
+    def columns(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("name", "kind", "first", "last")]
+
     def row(self) -> TermRow | None:
         """None where the row has no days."""
         data = self.cleaned_data
@@ -140,7 +144,10 @@ class BaseTermFormSet(forms.BaseFormSet):
         return error.messages.get(-1, "")
 
 
-TermFormSet = forms.formset_factory(TermRowForm, formset=BaseTermFormSet, extra=2, max_num=MOST_ROWS, absolute_max=40)
+TermFormSet = cast(
+    "type[BaseTermFormSet]",
+    forms.formset_factory(TermRowForm, formset=BaseTermFormSet, extra=2, max_num=MOST_ROWS, absolute_max=40),
+)
 
 
 class TermSourceForm(forms.Form):
@@ -156,7 +163,9 @@ class TermSourceForm(forms.Form):
 class TimelineForm(forms.Form):
     """A congress, a plenum or a campaign; which fields there are depends on the kind, and numbers and names are fixed once they are known."""
 
-    congress = forms.IntegerField(label="届次", min_value=FIRST_CONGRESS, max_value=LAST_CONGRESS, help_text="如二十届填20。")
+    congress = forms.IntegerField(
+        label="届次", min_value=FIRST_CONGRESS, max_value=LAST_CONGRESS, help_text="如二十届填20。"
+    )
     plenum = forms.IntegerField(label="第几次全会", min_value=1, max_value=9)
     name = forms.CharField(label="名称", max_length=60)
     writings = forms.CharField(

@@ -60,3 +60,8 @@ def test_a_local_day_is_listed_only_where_it_is_asked_for():
 
 def test_the_data_name_kinds_of_school_as_the_organisation_does():
     assert set(SchoolKind.values) == SCHOOL_KINDS
+
+
+def test_days_are_said_in_words():
+    assert _day(2026, "lei_feng").days == "3月5日（周四）"
+    assert _day(2026, "preschool_month").days == "5月20日—6月20日"

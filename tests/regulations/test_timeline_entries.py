@@ -140,3 +140,18 @@ def test_what_does_not_fit_says_why(fact: TimelineFact, messages: dict[str, str]
 def test_a_meeting_can_be_confirmed_the_day_after_it_closed():
     assert _refusals(FIFTH, date(2026, 10, 29)) == {"confirmed": "会议闭幕以后才能确认；确认需要填写结束日期。"}
     check_fact(FIFTH, national_timeline(), date(2026, 10, 30))
+
+
+@pytest.mark.parametrize(
+    ("fact", "days"),
+    [
+        (FIFTH, "2026年10月26日—29日"),
+        (replace(FIFTH, last=FIFTH.first), "2026年10月26日"),
+        (replace(FIFTH, last=date(2026, 11, 1)), "2026年10月26日—11月1日"),
+        (replace(CAMPAIGN, last=date(2027, 1, 31)), "2026年9月1日—2027年1月31日"),
+        (CAMPAIGN, "2026年9月1日起"),
+        (replace(TWENTY_FIRST, first=date(2027, 7, 1), last=None, confirmed=False), "2027年7月以后，日期待定"),
+    ],
+)
+def test_days_are_said_without_repeating_year_and_month(fact: TimelineFact, days: str):
+    assert fact.days == days

@@ -114,3 +114,9 @@ class AppraisalEntryQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> AppraisalEntryQuerySet:
         """The committee sees all of its branch, a person their own; the district sees sums, not people."""
         return self.filter(Q(member__user_id=user.pk) | Q(round__branch__in=scope_of(user).branches_as(AUTHOR_ROLES)))
+
+
+class PointsEntryQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> PointsEntryQuerySet:
+        """The branch's committee, and a person their own lines; the district sees none."""
+        return self.filter(Q(member__user_id=user.pk) | Q(branch__in=scope_of(user).branches_as(AUTHOR_ROLES)))

@@ -77,9 +77,8 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """One entry of the ledger for a month: positive for a payment, negative for its reversal."""
+    """One entry of the ledger: positive for a payment, negative for its reversal."""
 
-    month: date
     amount: Decimal
     paid_on: date
 
@@ -87,14 +86,14 @@ class Paid:
 @dataclass(frozen=True, slots=True)
 class Account:
     """The facts about one member. `starts_on` is the day of the 党员大会 that admitted the member, None where nobody knows it;
-    `ends_on` the day the person left the roster, `died` whether by death."""
+    `ends_on` the day the person left the roster, `died` whether by death; `paid` the ledger by month."""
 
     starts_on: date | None
     ends_on: date | None = None
     died: bool = False
     bases: tuple[Base, ...] = ()
     reliefs: tuple[Relief, ...] = ()
-    paid: tuple[Paid, ...] = ()
+    paid: Mapping[date, Sequence[Paid]] = field(default_factory=dict)
 
     @property
     def first_month(self) -> date | None:
@@ -117,9 +116,9 @@ class Account:
         return min((base.from_month for base in self.bases), default=None)
 
     def owes(self, month: date) -> bool:
-        """Whether the person was a paying member in the month."""
+        """Whether the person was a paying member in the month; where nothing at all is known, yes: then the base is what is missing."""
         first, last = self.first_month, self.last_month
-        return first is not None and first <= month and (last is None or month <= last)
+        return (first is None or first <= month) and (last is None or month <= last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +185,7 @@ def due_by(month: date, *, quarterly: bool) -> date:
 
 def line_of(account: Account, month: date, *, today: date, rates: Rates) -> MonthLine:
     """How one month of a member stands today. `rates` are those of the month."""
-    entries = [row for row in account.paid if row.month == month]
+    entries = account.paid.get(month, ())
     paid = sum((row.amount for row in entries), ZERO)
     if not account.owes(month):
         return MonthLine(month, State.PAID if paid else State.NOT_OWED, None, paid, len(entries))
@@ -217,12 +216,12 @@ def lines_of(
     return [line_of(account, month, today=today, rates=rates_in(month)) for month in months]
 
 
-def arrears_of(account: Account, *, today: date, rates_in: Callable[[date], Rates]) -> Arrears:
-    """What is overdue today and where the member stands on the ladder."""
+def arrears_of(account: Account, *, today: date, rates_in: Callable[[date], Rates], since: date = date.min) -> Arrears:
+    """What is overdue today and where the member stands on the ladder; months before `since` are not looked at."""
     current = first_of(today)
-    start = max((day for day in (account.first_month, account.first_base) if day), default=None)
-    if start is None or account.first_base is None:
+    if account.first_month is None or account.first_base is None:
         return Arrears()
+    start = max(account.first_month, account.first_base, since)
     lines = lines_of(account, months_from(start, current), today=today, rates_in=rates_in)
     late = [line for line in lines if _is_late(line, today)]
     rates = rates_in(current)
@@ -233,8 +232,8 @@ def arrears_of(account: Account, *, today: date, rates_in: Callable[[date], Rate
     late_since = due_by(run[0], quarterly=bool(assessed and assessed.base and assessed.base.quarterly))
     count = min(len(run), len(months_from(late_since, current)))
     stage, reached = stage_of(count, rates)
-    since = month_after(late_since, reached - 1) if reached else None
-    return replace(_arrears(late), run=tuple(run), months=count, stage=stage, stage_since=since)
+    reached_on = month_after(late_since, reached - 1) if reached else None
+    return replace(_arrears(late), run=tuple(run), months=count, stage=stage, stage_since=reached_on)
 
 
 def _arrears(late: Sequence[MonthLine]) -> Arrears:

@@ -1,8 +1,9 @@
 """Party dues and study hours."""
 
-import django.db.models.deletion
 import uuid
 from decimal import Decimal
+
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 

@@ -19,6 +19,7 @@ from members.models.dues import (
     PayBasis,
 )
 from members.models.hours import StudyKind, StudyRecord
+from members.models.identity import IdentityNumber, KeepNumbers, PeopleSetting
 from members.models.people import (
     PARTY_STATUSES,
     Education,
@@ -28,6 +29,8 @@ from members.models.people import (
     PartyGroup,
     Sex,
 )
+from members.models.roster_files import ImportState, RosterExport, RosterImport, RosterImportRow, RowOutcome
+from members.models.points import PointsEntry, PointsScheme
 from members.models.transfers import Transfer, TransferKind, TransferState
 
 __all__ = [
@@ -49,6 +52,9 @@ __all__ = [
     "DuesRelief",
     "Education",
     "EntryKind",
+    "IdentityNumber",
+    "ImportState",
+    "KeepNumbers",
     "LeftBecause",
     "Member",
     "MemberStatus",
@@ -56,7 +62,14 @@ __all__ = [
     "PaidBy",
     "PartyGroup",
     "PayBasis",
+    "PeopleSetting",
+    "PointsEntry",
+    "PointsScheme",
     "Post",
+    "RosterExport",
+    "RosterImport",
+    "RosterImportRow",
+    "RowOutcome",
     "Sex",
     "StepRecord",
     "StudyKind",

@@ -13,6 +13,8 @@ from typing import Any
 
 from members.models import Member
 from members.selectors.appraisal import own_rounds
+from members.selectors.points import own_points
+from members.selectors.dues_own import person_dues
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,10 @@ class Section:
 #: On “我的”, in this order: dues, hours, development.
 OWN_SECTIONS: tuple[Section, ...] = (
     Section("members/appraisal/_own.html", own_rounds),
+    Section("members/points/_own.html", own_points),
 )
 #: On the page that the committee sees.
-PERSON_SECTIONS: tuple[Section, ...] = ()
+PERSON_SECTIONS: tuple[Section, ...] = (Section("members/dues/_person.html", person_dues),)
 
 
 def sections_for(member: Member, sections: tuple[Section, ...], today: date) -> tuple[list[str], dict[str, Any]]:

@@ -1,13 +1,16 @@
 """Addresses of the people, one module per page family."""
 
-from members.urls import appraisal, committee, groups, own, people, transfers
+from members.urls import appraisal, committee, dues, groups, hours, own, people, points, transfers
 
 app_name = "members"
 urlpatterns = [
     *appraisal.urlpatterns,
     *own.urlpatterns,
     *people.urlpatterns,
+    *points.urlpatterns,
     *groups.urlpatterns,
     *committee.urlpatterns,
     *transfers.urlpatterns,
+    *dues.urlpatterns,
+    *hours.urlpatterns,
 ]

@@ -177,4 +177,66 @@ class Migration(migrations.Migration):
                 condition=models.Q(("text", ""), _negated=True), name="appraisal_remark_has_text"
             ),
         ),
+        migrations.CreateModel(
+            name="PointsScheme",
+            fields=[
+                (
+                    "branch",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="branches.branch",
+                    ),
+                ),
+                ("is_enabled", models.BooleanField(default=False, verbose_name="启用积分登记")),
+                ("items", models.JSONField(default=list, verbose_name="计分项目")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PointsEntry",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("on", models.DateField(verbose_name="日期")),
+                ("item", models.CharField(max_length=40, verbose_name="项目")),
+                ("points", models.DecimalField(decimal_places=1, max_digits=5, verbose_name="分值")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("entered_at", models.DateTimeField()),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="branches.branch"
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.member"
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversal",
+                        to="members.pointsentry",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["branch", "on"], name="points_branch_day")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("points", 0), _negated=True), name="points_not_nought")
+                ],
+            },
+        ),
     ]

@@ -20,7 +20,7 @@ _WORDING = {
     ActivityKind.ORGANIZATIONAL_LIFE: "召开组织生活会",
     ActivityKind.DEMOCRATIC_APPRAISAL: "开展民主评议党员",
     ActivityKind.HEART_TO_HEART_TALK: "开展谈心谈话",
-    ActivityKind.DUES: "按月收缴党费",
+    ActivityKind.DUES: "收缴党费",
 }
 
 

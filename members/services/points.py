@@ -1,0 +1,118 @@
+"""The ledger of points: switched on by the branch, entered, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from branches.models import Branch, User
+from branches.services.audit import record
+from members.models import Member, PointsEntry, PointsScheme
+from members.permissions import check_can_keep_roster
+
+
+class PointsError(Exception):
+    """What was asked for is not possible; the message says why."""
+
+
+def set_scheme(
+    *, branch: Branch, is_enabled: bool, items: Sequence[tuple[str, Decimal]], by: User, at: datetime
+) -> PointsScheme:
+    """Switch the ledger on or off and say what counts. Lines that were entered stay as they are."""
+    check_can_keep_roster(by, branch)
+    names = [name for name, _ in items]
+    if is_enabled and not items:
+        raise PointsError("启用前请至少写一个计分项目。")
+    if len(set(names)) != len(names):
+        raise PointsError("计分项目重名，请改名。")
+    with transaction.atomic():
+        rows = [{"name": name, "points": str(points)} for name, points in items]
+        scheme, _ = PointsScheme.objects.update_or_create(
+            branch=branch, defaults={"is_enabled": is_enabled, "items": rows}
+        )
+        record(
+            action="points.scheme",
+            by=by,
+            at=at,
+            target=branch,
+            name=branch.name,
+            branch=branch,
+            detail={"enabled": is_enabled, "items": len(rows)},
+        )
+    return scheme
+
+
+def enter_points(
+    *, branch: Branch, members: Sequence[Member], item: str, on: date, note: str, by: User, at: datetime
+) -> int:
+    """One line for each person with the item's points; returns how many. Nobody's points are reckoned by log-ins or screens."""
+    check_can_keep_roster(by, branch)
+    scheme = PointsScheme.objects.filter(branch=branch, is_enabled=True).first()
+    if scheme is None:
+        raise PointsError("本支部没有启用积分登记。")
+    points = next((Decimal(row["points"]) for row in scheme.items if row["name"] == item), None)
+    if points is None:
+        raise PointsError("这个计分项目已经不在列表里，请重新选择。")
+    if on > at.date():
+        raise PointsError("日期不能晚于今天。")
+    if not members or any(member.branch_id != branch.pk for member in members):
+        raise PointsError("请选择本支部的党员。")
+    with transaction.atomic():
+        PointsEntry.objects.bulk_create(
+            PointsEntry(
+                branch=branch,
+                member=member,
+                on=on,
+                item=item,
+                points=points,
+                note=note.strip(),
+                entered_by=by,
+                entered_at=at,
+            )
+            for member in members
+        )
+        record(
+            action="points.enter",
+            by=by,
+            at=at,
+            target=branch,
+            name=branch.name,
+            branch=branch,
+            detail={"item": item, "people": [member.name for member in members]},
+        )
+    return len(members)
+
+
+def take_back(*, entry: PointsEntry, by: User, at: datetime) -> PointsEntry:
+    """A line that undoes another one; each line can be taken back once."""
+    check_can_keep_roster(by, entry.branch)
+    if entry.reverses_id:
+        raise PointsError("冲销的记录不能再冲销，请重新登记。")
+    try:
+        with transaction.atomic():
+            line = PointsEntry.objects.create(
+                branch=entry.branch,
+                member=entry.member,
+                on=entry.on,
+                item=entry.item,
+                points=-entry.points,
+                note="冲销",
+                reverses=entry,
+                entered_by=by,
+                entered_at=at,
+            )
+            record(
+                action="points.take_back",
+                by=by,
+                at=at,
+                target=entry,
+                name=entry.member.name,
+                branch=entry.branch,
+                detail={"item": entry.item},
+            )
+    except IntegrityError as error:
+        raise PointsError("这一条已经冲销过。") from error
+    return line

@@ -1,6 +1,8 @@
 """Typed reading of environment variables, so that a wrong value stops the start with a sentence instead of a surprise later."""
 
 import os
+import re
+from base64 import urlsafe_b64decode
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -47,3 +49,21 @@ def words(name: str, default: str = "") -> list[str]:
 def folder(name: str, default: Path) -> Path:
     """A folder's absolute path."""
     return Path(text(name, str(default))).expanduser().resolve()
+
+
+def key_ring(name: str) -> dict[str, bytes]:
+    """Keys of 32 bytes by id, in order: "2026a:BASE64,2025:BASE64". Nothing where the variable is unset. Never repeats a key in a message."""
+    ring: dict[str, bytes] = {}
+    for number, word in enumerate(words(name), 1):
+        key, _, coded = word.partition(":")
+        try:
+            value = urlsafe_b64decode(coded + "=" * (-len(coded) % 4))
+        except ValueError:
+            value = b""
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,20}", key) or key in ring or len(value) != 32:
+            raise ImproperlyConfigured(
+                f"{name}: entry {number} must read ID:KEY, with an id of its own (letters, digits, - and _, at most 20) "
+                "and 32 bytes in URL-safe base64."
+            )
+        ring[key] = value
+    return ring

@@ -129,6 +129,15 @@ SESSION_IDLE_SECONDS = environment.number("BRANCHPLAN_IDLE_MINUTES", 30) * 60
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
+# Identity numbers are kept only where these are set and a district has turned them on. The first key of each ring is in use,
+# the others still open and find what was sealed before.
+IDENTITY_KEYS = environment.key_ring("BRANCHPLAN_IDENTITY_KEYS")
+IDENTITY_INDEX_KEYS = environment.key_ring("BRANCHPLAN_IDENTITY_INDEX_KEYS")
+if bool(IDENTITY_KEYS) != bool(IDENTITY_INDEX_KEYS):
+    raise ImproperlyConfigured("BRANCHPLAN_IDENTITY_KEYS and BRANCHPLAN_IDENTITY_INDEX_KEYS are set together or not at all.")
+if set(IDENTITY_KEYS.values()) & set(IDENTITY_INDEX_KEYS.values()):
+    raise ImproperlyConfigured("BRANCHPLAN_IDENTITY_INDEX_KEYS must not repeat a key of BRANCHPLAN_IDENTITY_KEYS.")
+
 # --- the wire -----------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

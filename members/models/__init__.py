@@ -29,8 +29,8 @@ from members.models.people import (
     PartyGroup,
     Sex,
 )
-from members.models.roster_files import ImportState, RosterExport, RosterImport, RosterImportRow, RowOutcome
 from members.models.points import PointsEntry, PointsScheme
+from members.models.roster_files import ImportState, RosterExport, RosterImport, RosterImportRow, RowOutcome
 from members.models.transfers import Transfer, TransferKind, TransferState
 
 __all__ = [

@@ -19,8 +19,11 @@ STATUS_CHOICES = [(status.value, status.label) for status in Status]
 class Reviewable(models.Model):
     """A paper of a branch on its way through review. Only `workflow.services.perform` writes `status`.
 
-    Subclasses give `review_title`, `review_content`, `review_parts_of` and the paths of their pages.
+    Subclasses give `review_title`, `review_content`, `review_parts_of` and the paths of their pages; `approval_note` is what the message
+    about the approval adds.
     """
+
+    approval_note = "党员现在可以查看行事历。"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="+")

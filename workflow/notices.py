@@ -50,7 +50,7 @@ def _words(document: Reviewable, step: Transition, by: User, comment: str) -> tu
         case Action.RETURN:
             return f"{paper}退回修改", _issues(document) + added
         case Action.APPROVE:
-            return f"{paper}已审定", f"{by.display_name}审定。党员现在可以查看行事历。{added}"
+            return f"{paper}已审定", f"{by.display_name}审定。{document.approval_note}{added}"
         case _:
             return "", ""
 

@@ -129,6 +129,8 @@ class StepRecord(models.Model):
 class ConsentRequest(Reviewable):
     """A step laid before the superior: 备案, 同意, 预审, 审批. What is decided is written into the step by a person, never by the system."""
 
+    approval_note = "批复已经登记到发展党员档案。"
+
     case = models.ForeignKey(DevelopmentCase, models.PROTECT, related_name="requests")
     step = models.PositiveSmallIntegerField("步骤")
     turn = models.PositiveSmallIntegerField(default=1)

@@ -347,7 +347,9 @@ def branch_lines(branches: Collection[Branch], year: int, today: date) -> list[B
 def district_totals(user: User, today: date) -> dict[str, Any]:
     """Cases in progress by stage and overdue ones below the user's districts, in one query."""
     rows = DevelopmentCase.objects.visible_to(user).in_progress().order_by().values("stage")
-    found = {row["stage"]: row for row in rows.annotate(number=Count("pk"), late=Count("pk", filter=Q(next_due__lt=today)))}
+    found = {
+        row["stage"]: row for row in rows.annotate(number=Count("pk"), late=Count("pk", filter=Q(next_due__lt=today)))
+    }
     return {
         "stages": [(stage.label, found[stage]["number"] if stage in found else 0) for stage in TABLE_STAGES],
         "overdue": sum(row["late"] for row in found.values()),

@@ -74,15 +74,13 @@ class Recorded:
     warnings: tuple[str, ...]
 
 
-def record_step(
-    *, case: DevelopmentCase, entry: StepEntry, base_version: int, by: User, at: datetime
-) -> Recorded:
+def record_step(*, case: DevelopmentCase, entry: StepEntry, base_version: int, by: User, at: datetime) -> Recorded:
     """Write a step over the version it was filled in on (0: there was none). Raises StepRefused, StepConflict, CaseError."""
     with holding_case(case, by=by) as held:
         if held.closed_on:
             raise CaseError("这份档案已经终止，恢复办理后才能登记。")
         current = _current(held, entry.step, entry.turn)
-        if current and current.version != base_version or not current and base_version:
+        if (current and current.version != base_version) or (not current and base_version):
             if current and all(getattr(current, name) == value for name, value in entry.values().items()):
                 return Recorded(current, ())  # the same words arrived twice, as after a lost answer
             raise StepConflict(current)
@@ -219,7 +217,14 @@ def _current(held: DevelopmentCase, step: int, turn: int) -> StepRecord | None:
 
 
 def _finish(
-    held: DevelopmentCase, row: StepRecord, action: str, clock: Clock | None, *, by: User, at: datetime, paper: bool = False
+    held: DevelopmentCase,
+    row: StepRecord,
+    action: str,
+    clock: Clock | None,
+    *,
+    by: User,
+    at: datetime,
+    paper: bool = False,
 ) -> None:
     touch(held)
     detail = {"step": row.step, "on": row.on.isoformat() if row.on else None, "paper": paper}

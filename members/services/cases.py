@@ -123,7 +123,12 @@ def set_quota(*, branch: Branch, year: int, number: int | None, by: User, at: da
 
 
 def recompute(
-    case: DevelopmentCase, today: date, clock: Clock | None = None, *, by: User | None = None, at: datetime | None = None
+    case: DevelopmentCase,
+    today: date,
+    clock: Clock | None = None,
+    *,
+    by: User | None = None,
+    at: datetime | None = None,
 ) -> DevelopmentCase:
     """The only writer of what lists show of a case. With `by` and `at` the person's standing on the roster follows."""
     fresh = with_records(DevelopmentCase.objects.filter(pk=case.pk)).get()

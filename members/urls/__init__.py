@@ -1,10 +1,11 @@
 """Addresses of the people, one module per page family."""
 
-from members.urls import appraisal, committee, dues, groups, hours, own, people, points, transfers
+from members.urls import appraisal, cases, committee, dues, groups, hours, own, people, points, transfers
 
 app_name = "members"
 urlpatterns = [
     *appraisal.urlpatterns,
+    *cases.urlpatterns,
     *own.urlpatterns,
     *people.urlpatterns,
     *points.urlpatterns,

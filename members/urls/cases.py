@@ -40,9 +40,7 @@ urlpatterns = [
         consents_review.remove_remark,
         name="consent_remark_remove",
     ),
-    path(
-        "development/consents/<uuid:pk>/remarks/<uuid:remark>/settle/", consents_review.settle, name="consent_settle"
-    ),
+    path("development/consents/<uuid:pk>/remarks/<uuid:remark>/settle/", consents_review.settle, name="consent_settle"),
     path("development/consents/<uuid:pk>/return/", consents_review.return_request, name="consent_return"),
     path("development/consents/<uuid:pk>/decide/", consents_review.decide, name="consent_decide"),
 ]

@@ -156,7 +156,9 @@ def _rows(
 
 
 def _place(row: Row) -> tuple[int, int]:
-    return (CONVERSION_MEETING, row.turn) if row.number in (CONVERSION_MEETING, CONVERSION_APPROVAL) else (row.number, 1)
+    return (
+        (CONVERSION_MEETING, row.turn) if row.number in (CONVERSION_MEETING, CONVERSION_APPROVAL) else (row.number, 1)
+    )
 
 
 def _row(

@@ -10,6 +10,7 @@ from django.db.models import F
 from branches.models import User
 from branchplan.demo.accounts import ACCOUNTS
 from branchplan.demo.appraisal import hold_appraisals
+from branchplan.demo.dues import play_dues
 from branchplan.demo.history import moment
 from branchplan.demo.people import make_people
 from branchplan.demo.registers import keep_registers
@@ -36,6 +37,7 @@ def build(today: date) -> int:
     play(scene, today)
     keep_registers(scene, today)
     hold_appraisals(scene, today)
+    play_dues(scene, today)
     old = Notice.objects.filter(posted_at__lt=moment(today - FRESH))
     old.update(read_at=F("posted_at"))
     return Plan.objects.count()

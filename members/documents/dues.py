@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from documents.domain.content import Block, Column, OfficialDocument, Paragraph, Signature, Table, format_date
-from members.domain.dues import name_of
+from members.domain.dues import Basis, name_of
 from members.domain.dues_account import ZERO, State
 from members.models import DuesPayment, DuesReceipt, EntryKind
 from members.selectors.dues_overview import MonthSheet
@@ -86,16 +86,17 @@ def _what(row: DuesPayment) -> str:
 
 
 SHEET_COLUMNS = (
-    Column("序号", 0.8, "center"),
-    Column("姓名", 1.6),
-    Column("计算依据", 2),
+    Column("序号", 0.9, "center"),
+    Column("姓名", 1.5),
+    Column("依据", 1.3),
     Column("基数（元）", 1.7, "right"),
-    Column("比例", 1, "right"),
+    Column("比例", 1.3, "right"),
     Column("应交（元）", 1.5, "right"),
     Column("实交（元）", 1.5, "right"),
-    Column("情况", 1.5),
-    Column("收据", 2),
+    Column("情况", 1.4),
+    Column("收据", 1.9),
 )
+_SHORT = {Basis.WAGE: "工资", Basis.PENSION: "养老金", Basis.FIXED: "定额"}
 
 
 def sheet_values(sheet: MonthSheet) -> list[list[Any]]:
@@ -107,12 +108,12 @@ def sheet_values(sheet: MonthSheet) -> list[list[Any]]:
         percent = f"{assessed.percent.normalize():f}%" if assessed and assessed.percent is not None else ""
         state = row.line.state.label
         if assessed and assessed.relief and row.line.state is not State.EXEMPT:
-            state = f"{state}（少交）"
+            state = f"{state}，少交"
         rows.append(
             [
                 number,
                 row.member.name,
-                base.basis.label if base else "",
+                _SHORT[base.basis] if base else "",
                 base.amount if base else None,
                 percent,
                 row.line.due if base else None,
@@ -125,10 +126,10 @@ def sheet_values(sheet: MonthSheet) -> list[list[Any]]:
 
 
 def sheet_document(sheet: MonthSheet, today: date) -> OfficialDocument:
-    """党员交纳党费登记表 of one month, landscape."""
+    """党员交纳党费登记表 of one month."""
     rows = [tuple("" if value is None else str(value) for value in row) for row in sheet_values(sheet)]
     rows.append(("", "合计", "", "", "", str(sheet.totals.due), str(sheet.totals.paid), "", ""))
-    blocks: list[Block] = [Table(SHEET_COLUMNS, tuple(rows), landscape=True, merge_first=False)]
+    blocks: list[Block] = [Table(SHEET_COLUMNS, tuple(rows), merge_first=False)]
     if sheet.extras:
         listed = "；".join(
             f"{row.member.name}{row.amount}元{'（上缴中央）' if row.to_centre else ''}" for row in sheet.extras
@@ -145,28 +146,26 @@ def sheet_document(sheet: MonthSheet, today: date) -> OfficialDocument:
 
 def publication_document(content: Mapping[str, Any], published_on: date) -> OfficialDocument:
     """年度党费收缴情况公布, from the frozen figures."""
-    months = Table(
-        (Column("月份", 3, "center"), Column("实收党费（元）", 6, "right")),
-        (*((f"{number}月", amount) for number, amount in content["months"]), ("合计", content["received"])),
-        merge_first=False,
-    )
+    sums = [(f"{number}月", amount) for number, amount in content["months"]]
     blocks: list[Block] = [Paragraph(sentence) for sentence in publication_sentences(content)]
-    blocks.append(months)
+    blocks.append(_side_by_side("月份", "实收党费（元）", [*sums, ("合计", content["received"])]))
     if people := content.get("people"):
         blocks.append(Paragraph("各党员交纳情况："))
-        blocks.append(
-            Table(
-                (Column("姓名", 3), Column("全年交纳（元）", 6, "right")),
-                tuple((name, amount) for name, amount in people),
-                merge_first=False,
-            )
-        )
+        blocks.append(_side_by_side("姓名", "全年交纳（元）", people))
     return OfficialDocument(
         title=f"{content['year']}年度党费收缴情况公布",
         blocks=tuple(blocks),
         signature=Signature(content["branch"], published_on, sealed=True),
         author=content["branch"],
     )
+
+
+def _side_by_side(name: str, amount: str, rows: Sequence[Sequence[str]]) -> Table:
+    """Names and sums in two halves, so that a year fits on one page."""
+    half = (len(rows) + 1) // 2
+    padded = [*rows, *[("", "")] * (2 * half - len(rows))]
+    columns = (Column(name, 2), Column(amount, 3, "right")) * 2
+    return Table(columns, tuple((*padded[i], *padded[half + i]) for i in range(half)), merge_first=False)
 
 
 def publication_sentences(content: Mapping[str, Any]) -> list[str]:

@@ -57,7 +57,7 @@ class BaseForm(forms.Form):
 
     from_month = MonthField(label="自何月起", help_text="工资变动的，为领取新工资的当月。")
     basis = forms.ChoiceField(label="计算依据", choices=PayBasis.choices)
-    amount = money_field("基数（元/月）", required=False, help_text="填了下面各项的，可以不填，由各项相加。")
+    amount = money_field("基数（元/月）", required=False, help_text="填了上面各项的，这里可以不填，由各项相加。")
     quarterly = forms.BooleanField(label="经支部同意按季交纳", required=False)
     note = forms.CharField(label="备注", required=False, max_length=200)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)

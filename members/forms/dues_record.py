@@ -58,6 +58,7 @@ class RecordForm(HandoverForm):
         return [
             {
                 "member": row.member,
+                "can_pay": any(cell.can_pay for cell in row.cells),
                 "payer": self[f"payer_{row.member.pk}"],
                 "cells": [self._bound(row, cell) for cell in row.cells],
             }

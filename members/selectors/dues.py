@@ -12,7 +12,7 @@ from django.db.models import Sum
 
 from branches.models import Branch, User
 from branches.querysets import get_visible_or_404
-from members.domain.dues import DuesRefused, base_in, check_month_payable, first_of, month_after, months_from
+from members.domain.dues import CENT, DuesRefused, base_in, check_month_payable, first_of, month_after, months_from
 from members.domain.dues_account import (
     ZERO,
     Account,
@@ -92,7 +92,8 @@ def year_table(branch: Branch, members: Sequence[Member], year: int, today: date
 def received_by_month(branch: Branch, year: int) -> dict[date, Decimal]:
     """Dues the branch took in for each month of a year, reversals taken off, voluntary sums left out."""
     rows = DuesPayment.objects.filter(branch=branch, month__year=year, kind=EntryKind.DUES).values("month")
-    return {row["month"]: row["sum"] for row in rows.annotate(sum=Sum("amount")).order_by("month")}
+    # SQLite adds decimals up as binary fractions.
+    return {row["month"]: row["sum"].quantize(CENT) for row in rows.annotate(sum=Sum("amount")).order_by("month")}
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,8 @@ def _record_cell(account: Account, month: date, paid_on: date, rates: RateTable)
         return RecordCell(line, line.state.label)
     try:
         check_month_payable(month, paid_on, quarterly=base.quarterly, rates=rates.in_month(first_of(paid_on)))
-    except DuesRefused as refused:
-        return RecordCell(line, str(refused))
+    except DuesRefused:
+        return RecordCell(line, "未到" if month > first_of(paid_on) else State.LAPSED.label)
     return RecordCell(line, "")
 
 

@@ -15,7 +15,7 @@ from django.db.models import Q, Sum
 from branches.models import Branch, User
 from branches.querysets import below
 from branches.scope import scope_of
-from members.domain.dues import first_of, month_after
+from members.domain.dues import CENT, first_of, month_after
 from members.domain.dues_account import ZERO, MonthLine, Stage, State, Totals, arrears_of, line_of, lines_of, totals_of
 from members.models import (
     PARTY_STATUSES,
@@ -25,7 +25,7 @@ from members.models import (
     EntryKind,
     Member,
 )
-from members.selectors.dues import months_of, received_by_month
+from members.selectors.dues import STAGE_ORDER, months_of, received_by_month
 from members.selectors.dues_accounts import accounts_of, payers
 from members.selectors.dues_rates import rate_table, rate_tables
 
@@ -111,8 +111,8 @@ def year_figures(branch: Branch, year: int, today: date, *, with_people: bool) -
         "due": str(totals_of(everything).due),
         "received": str(sum(received.values(), ZERO)),
         "months": [[month.month, str(received.get(month, ZERO))] for month in months_of(year)],
-        "extra": str(extra["all"] or ZERO),
-        "to_centre": str(extra["centre"] or ZERO),
+        "extra": str((extra["all"] or ZERO).quantize(CENT)),
+        "to_centre": str((extra["centre"] or ZERO).quantize(CENT)),
         "relieved": sum(1 for rows in owing if any(line.assessed and line.assessed.relief for line in rows)),
         "unpaid_members": sum(
             1 for rows in owing if any(line.state in (State.OVERDUE, State.LAPSED, State.PART) for line in rows)
@@ -205,7 +205,7 @@ def branch_dues(branches: Sequence[Branch], year: int, today: date) -> list[Bran
             received.get(branch.pk, ZERO),
             sums[branch.pk].late,
             sums[branch.pk].amount,
-            {stage.label: count for stage, count in sorted(sums[branch.pk].stages.items())},
+            {stage.label: sums[branch.pk].stages[stage] for stage in STAGE_ORDER if sums[branch.pk].stages[stage]},
             sums[branch.pk].without_base,
             sums[branch.pk].relieved,
             branch.pk in published,
@@ -216,4 +216,4 @@ def branch_dues(branches: Sequence[Branch], year: int, today: date) -> list[Bran
 
 def _received(keys: Sequence[UUID], year: int) -> dict[UUID, Decimal]:
     rows = DuesPayment.objects.filter(branch__in=keys, month__year=year, kind=EntryKind.DUES).values("branch")
-    return {row["branch"]: row["sum"] for row in rows.annotate(sum=Sum("amount")).order_by("branch")}
+    return {row["branch"]: row["sum"].quantize(CENT) for row in rows.annotate(sum=Sum("amount")).order_by("branch")}

@@ -17,6 +17,8 @@ from members.domain.hours import Quota, Standing, lags_behind, quota_of, standin
 from members.models import PARTY_STATUSES, CommitteePost, Member, StudyRecord
 from regulations.selectors.rules import rule_books_for
 
+TENTH = Decimal("0.1")
+
 
 @dataclass(frozen=True)
 class HoursRow:
@@ -68,7 +70,7 @@ def hours_rows(members: Sequence[Member], branches: Collection[Branch], year: in
 def year_hours(members: Collection[Member], year: int) -> dict[UUID, Decimal]:
     """Hours of a calendar year by member (ED-05)."""
     rows = StudyRecord.objects.filter(member__in=[m.pk for m in members], on__range=_days_of(year)).values("member")
-    return {row["member"]: row["sum"] for row in rows.annotate(sum=Sum("hours")).order_by("member")}
+    return {row["member"]: row["sum"].quantize(TENTH) for row in rows.annotate(sum=Sum("hours")).order_by("member")}
 
 
 def records_of(member: Member, year: int) -> QuerySet[StudyRecord]:

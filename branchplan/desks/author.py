@@ -10,7 +10,6 @@ from django.db.models import Count
 from branches.models import Branch, User
 from branches.scope import Held
 from calendar_events.selectors import calendar_of
-from members.domain.committee import TermState
 from members.selectors.committee import term_outlook
 from plans.domain.period import Cycle, current_period
 from plans.models import Plan
@@ -39,7 +38,7 @@ def author_desk(user: User, held: Held, today: date) -> dict[str, Any]:
     coming = term_outlook(branch, today)
     return {
         "branch": branch,
-        "election": coming if coming.state in {TermState.REMINDED, TermState.OVERDUE} else None,
+        "election": coming if coming.is_due else None,
         "returned": [(plan, unanswered.get(plan.pk, 0)) for plan in returned],
         "drafts": [plan for plan in rows if plan.status == Status.DRAFT],
         "waiting": [plan for plan in rows if plan.status in {Status.SUBMITTED, Status.IN_REVIEW}],

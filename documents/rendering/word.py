@@ -116,6 +116,8 @@ def _add_blocks(word: Any, blocks: Sequence[Block]) -> None:
                 added = word.add_paragraph(text, style=style)
                 if block.align != "left":
                     added.alignment = _ALIGNMENTS[block.align]
+                if block.align == "right":
+                    added.paragraph_format.right_indent = Pt(2 * CHARACTER)
         elif block.landscape:
             if index == 0 or not isinstance(blocks[index - 1], Heading):
                 styles.turn(word.add_section(WD_SECTION.NEW_PAGE), landscape=True)

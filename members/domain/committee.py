@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from regulations.domain.rules import Rule, RuleBook
 from regulations.domain.working_days import add_months
@@ -47,6 +48,11 @@ class TermOutlook:
     reminder_on: date | None = None
     last_day: date | None = None
     latest_on: date | None = None
+
+    @property
+    def is_due(self) -> bool:
+        """An election is to be prepared, or overdue."""
+        return self.state in {TermState.REMINDED, TermState.OVERDUE}
 
 
 def end_of_term(elected_on: date, years: int) -> date:
@@ -101,8 +107,7 @@ def note_on_shift(previous: Term, elected_on: date, book: RuleBook) -> str:
 
 def notes_on_terms(terms: Sequence[Term], book: RuleBook) -> list[str]:
     """For each term, newest first, the note about its own election; the oldest has nothing before it."""
-    pairs = zip(terms, [*terms[1:], None], strict=True)
-    return [note_on_shift(before, term.elected_on, book) if before else "" for term, before in pairs]
+    return [note_on_shift(before, term.elected_on, book) for term, before in pairwise(terms)] + [""] * bool(terms)
 
 
 def _span(first: date, last: date) -> str:

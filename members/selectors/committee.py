@@ -13,7 +13,7 @@ from branches.models import Branch, OrganisationType, User
 from branches.querysets import below
 from branches.scope import scope_of
 from members.domain.committee import Term, TermOutlook, notes_on_terms, outlook
-from members.domain.size import SizeCheck, SizeFacts, size_checks, size_findings
+from members.domain.size import SizeCheck, SizeFacts, size_checks
 from members.models import CommitteePost, CommitteeTerm, Member, MemberStatus, Post
 from regulations.domain.findings import Finding
 from regulations.domain.rules import RuleBook
@@ -43,12 +43,16 @@ class CommitteePage:
 
 @dataclass(frozen=True)
 class BranchSize:
-    """A branch in the district's list."""
+    """The numbers of a branch held against the rules, and what is due about its election."""
 
     branch: Branch
     facts: SizeFacts
-    findings: tuple[Finding, ...]
+    checks: tuple[SizeCheck, ...]
     outlook: TermOutlook
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [finding for check in self.checks if (finding := check.finding)]
 
 
 def committee_page(branch: Branch, today: date) -> CommitteePage:
@@ -73,10 +77,9 @@ def term_outlook(branch: Branch, today: date) -> TermOutlook:
     return _outlooks([branch], rule_book_for(branch.district, today), today)[branch.pk]
 
 
-def size_of(branch: Branch, today: date) -> tuple[SizeFacts, tuple[SizeCheck, ...]]:
-    """The numbers of one branch held against the rules."""
-    facts = size_facts([branch], today)[branch.pk]
-    return facts, size_checks(facts, rule_book_for(branch.district, today), today)
+def size_of(branch: Branch, today: date) -> BranchSize:
+    """The same for one branch, with its district."""
+    return sizes_of([branch], today)[0]
 
 
 def size_facts(branches: Collection[Branch], today: date) -> dict[UUID, SizeFacts]:
@@ -102,7 +105,7 @@ def sizes_of(branches: Collection[Branch], today: date) -> list[BranchSize]:
         BranchSize(
             branch,
             facts[branch.pk],
-            size_findings(facts[branch.pk], books[branch.district_id], today),
+            size_checks(facts[branch.pk], books[branch.district_id], today),
             outlook(newest.get(branch.pk), books[branch.district_id], today),
         )
         for branch in branches
@@ -121,7 +124,7 @@ def branches_of_district(user: User, q: str) -> QuerySet[Branch]:
 def branches_to_look_at(user: User, today: date) -> list[UUID]:
     """Branches with a finding about their size or an election that is due: counts the whole district, so only when asked for."""
     branches = list(branches_of_district(user, ""))
-    return [row.branch.pk for row in sizes_of(branches, today) if row.findings or row.outlook.message]
+    return [row.branch.pk for row in sizes_of(branches, today) if row.findings or row.outlook.is_due]
 
 
 def plain_term(term: CommitteeTerm) -> Term:

@@ -37,12 +37,11 @@ def _show(
 ) -> HttpResponse:
     today = timezone.localdate()
     page = committee_page(branch, today)
-    _, checks = size_of(branch, today)
     context = {
         "branch": branch,
         "tab": "committee",
         "committee": page,
-        "findings": [f for check in checks if check.rule.code in {"ZB-06", "ZB-07"} and (f := check.finding)],
+        "findings": [row for row in size_of(branch, today).findings if row.rule in {"ZB-06", "ZB-07"}],
         "post_form": PostForm(
             branch=branch, initial={"starts_on": page.current.term.elected_on if page.current else today}
         ),

@@ -23,7 +23,7 @@ from members.permissions import (
     check_can_see_roster,
     check_can_see_some_roster,
 )
-from members.selectors.committee import branches_of_district, branches_to_look_at, size_of, sizes_of, term_outlook
+from members.selectors.committee import branches_of_district, branches_to_look_at, size_of, sizes_of
 from members.selectors.people import (
     branch_with_roster,
     duties_of,
@@ -59,7 +59,6 @@ def branch_roster(request: PortalRequest, branch: UUID) -> HttpResponse:
     today = timezone.localdate()
     form = RosterFilterForm(request.GET, branch=place)
     asked = form.asked()
-    facts, checks = size_of(place, today)
     context = {
         "branch": place,
         "tab": "people",
@@ -67,10 +66,7 @@ def branch_roster(request: PortalRequest, branch: UUID) -> HttpResponse:
         "asked": asked,
         "page": Paginator(roster(place, asked, today), PAGE_SIZE).get_page(request.GET.get("page")),
         "query": _query(request),
-        "facts": facts,
-        "checks": checks,
-        "findings": [finding for check in checks if (finding := check.finding)],
-        "outlook": term_outlook(place, today),
+        "size": size_of(place, today),
         "keep_refusal": refusal(check_can_keep_roster, request.user, place),
     }
     return render(request, "members/people/roster.html", context)

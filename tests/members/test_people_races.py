@@ -1,0 +1,163 @@
+"""Two people at the same person or letter at the same moment, each on a PostgreSQL connection of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from branches.models import AuditEntry, RoleAssignment, User
+from branches.scope import forget_scope
+from members.models import CommitteePost, CommitteeTerm, Member, Transfer
+from members.services.committee import record_term, take_post
+from members.services.groups import create_group
+from members.services.people import MemberConflict, RosterError, add_member, edit_member
+from members.services.transfers import accept_transfer, return_transfer, send_transfer
+from tests.cast import NOW, TODAY, Cast, assemble_cast
+from tests.members.desks import entry_of
+
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
+]
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    return assemble_cast()
+
+
+def at_once(*steps: Callable[[], object]) -> list[object]:
+    """Run the steps from one starting signal, each in a thread with its own connection; returns results or refusals."""
+    outcomes: list[object] = [None] * len(steps)
+    start = Barrier(len(steps))
+
+    def run(number: int, step: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            outcomes[number] = step()
+        except (RosterError, MemberConflict) as refused:
+            outcomes[number] = refused
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=(number, step)) for number, step in enumerate(steps)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def fresh(user: User) -> User:
+    forget_scope(user)
+    return User.objects.get(pk=user.pk)
+
+
+def refused(outcomes: list[object]) -> list[object]:
+    return [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+
+
+@pytest.mark.parametrize("round_number", range(8))
+def test_two_people_edit_one_person_and_no_word_is_lost(cast: Cast, round_number: int) -> None:
+    steps = [
+        lambda who=who, job=job: edit_member(
+            member=entry_of(cast.tang), facts={"post": job}, base_version=1, by=fresh(who), at=NOW
+        )
+        for who, job in ((cast.lin, "语文教师"), (cast.qiao, "数学教师"))
+    ]
+    outcomes = at_once(*steps)
+    (loser,) = refused(outcomes)
+    (winner,) = [outcome for outcome in outcomes if isinstance(outcome, Member)]
+    stored = entry_of(cast.tang)
+    assert isinstance(loser, MemberConflict)
+    assert (stored.post, stored.version, loser.current.post) == (winner.post, 2, winner.post)
+    assert AuditEntry.objects.filter(action="member.edit").count() == 1
+
+
+@pytest.mark.parametrize("round_number", range(8))
+def test_two_people_of_the_receiving_branch_confirm_and_the_person_moves_once(cast: Cast, round_number: int) -> None:
+    facts = {"to_branch": cast.kindergarten, "issued_on": TODAY}
+    transfer = send_transfer(member=entry_of(cast.tang), facts=facts, by=cast.lin, at=NOW)
+    days = (TODAY, date(2026, 3, 3))
+    outcomes = at_once(
+        *(
+            lambda day=day: accept_transfer(transfer=transfer, accepted_on=day, by=fresh(cast.fang), at=NOW)
+            for day in days
+        )
+    )
+    assert len(refused(outcomes)) == 1
+    assert AuditEntry.objects.filter(action="member.move_in").count() == 1
+    assert RoleAssignment.objects.filter(user=cast.tang, branch=cast.kindergarten).count() == 1
+
+
+@pytest.mark.parametrize("round_number", range(8))
+def test_calling_back_against_confirming_leaves_one_of_both(cast: Cast, round_number: int) -> None:
+    facts = {"to_branch": cast.kindergarten, "issued_on": TODAY}
+    transfer = send_transfer(member=entry_of(cast.tang), facts=facts, by=cast.lin, at=NOW)
+    outcomes = at_once(
+        lambda: accept_transfer(transfer=transfer, accepted_on=TODAY, by=fresh(cast.fang), at=NOW),
+        lambda: return_transfer(transfer=transfer, returned_on=TODAY, reason="收回", by=fresh(cast.lin), at=NOW),
+    )
+    stored = Transfer.objects.get(pk=transfer.pk)
+    assert len(refused(outcomes)) == 1
+    assert (stored.accepted_on is None) != (stored.returned_on is None)
+    assert entry_of(cast.tang).branch == (cast.kindergarten if stored.accepted_on else cast.branch)
+
+
+@pytest.mark.parametrize("round_number", range(4))
+def test_one_person_is_entered_once_and_sent_once(cast: Cast, round_number: int) -> None:
+    facts = {"name": "周雨", "status": "full"}
+    outcomes = at_once(
+        *(
+            lambda who=who: add_member(branch=cast.branch, facts=facts, by=fresh(who), at=NOW)
+            for who in (cast.lin, cast.qiao)
+        )
+    )
+    assert (len(refused(outcomes)), Member.objects.filter(name="周雨").count()) == (1, 1)
+    letter = {"counterpart": "红柳区第三中学党支部", "issued_on": TODAY}
+    outcomes = at_once(
+        *(
+            lambda who=who: send_transfer(member=entry_of(cast.tang), facts=letter, by=fresh(who), at=NOW)
+            for who in (cast.lin, cast.qiao)
+        )
+    )
+    assert (len(refused(outcomes)), Transfer.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("round_number", range(4))
+def test_two_letters_at_once_have_different_numbers(cast: Cast, round_number: int) -> None:
+    letter = {"counterpart": "红柳区第三中学党支部", "issued_on": TODAY}
+    at_once(
+        *(
+            lambda user=user: send_transfer(member=entry_of(user), facts=letter, by=fresh(cast.lin), at=NOW)
+            for user in (cast.tang, cast.song)
+        )
+    )
+    numbers = Transfer.objects.order_by("letter_number").values_list("letter_number", flat=True)
+    assert list(numbers) == ["〔2026〕1号", "〔2026〕2号"]
+
+
+@pytest.mark.parametrize("round_number", range(4))
+def test_two_secretaries_or_two_groups_of_one_name_are_one(cast: Cast, round_number: int) -> None:
+    elected = date(2024, 6, 20)
+    term: CommitteeTerm = record_term(branch=cast.branch, facts={"elected_on": elected}, by=cast.lin, at=NOW)
+    outcomes = at_once(
+        *(
+            lambda user=user: take_post(
+                term=term, member=entry_of(user), post="secretary", starts_on=elected, by=fresh(cast.lin), at=NOW
+            )
+            for user in (cast.lin, cast.qiao)
+        )
+    )
+    assert (len(refused(outcomes)), CommitteePost.objects.count()) == (1, 1)
+    outcomes = at_once(
+        *(
+            lambda who=who: create_group(branch=cast.branch, name="第二党小组", by=fresh(who), at=NOW)
+            for who in (cast.lin, cast.qiao)
+        )
+    )
+    assert len(refused(outcomes)) == 1

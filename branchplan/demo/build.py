@@ -11,6 +11,7 @@ from branches.models import User
 from branchplan.demo.accounts import ACCOUNTS
 from branchplan.demo.appraisal import hold_appraisals
 from branchplan.demo.dues import play_dues
+from branchplan.demo.cases import make_cases
 from branchplan.demo.history import moment
 from branchplan.demo.people import make_people
 from branchplan.demo.registers import keep_registers
@@ -35,6 +36,7 @@ def build(today: date) -> int:
     scene = make_people(moment(IN_OFFICE_SINCE))
     make_terms(scene, today)
     play(scene, today)
+    make_cases(scene, today)
     keep_registers(scene, today)
     hold_appraisals(scene, today)
     play_dues(scene, today)

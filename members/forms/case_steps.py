@@ -12,6 +12,16 @@ from django.http import QueryDict
 from members.cases_permissions import needs_request
 from members.domain.development.case import Approver, Conversion, Organiser, Review
 from members.domain.development.steps import development_steps
+from members.forms.case_step_fields import (
+    COUNTS,
+    DAYS_OF_NOTICE,
+    FACTS,
+    ON_LABELS,
+    choice_field,
+    fact_field,
+    initial_of,
+    plain_number,
+)
 from members.forms.people import day_field, plain_helper
 from members.models import DevelopmentCase, StepRecord
 from members.selectors.case_people import Supporter, supporters
@@ -19,48 +29,6 @@ from members.services.case_steps import StepEntry
 
 YES_NO = [("", "未登记"), ("yes", "是"), ("no", "否")]
 MOST_REVIEWS = 8
-ON_LABELS = {
-    1: "递交日期",
-    2: "谈话日期",
-    3: "支委会研究确定日期",
-    4: "备案日期",
-    6: "培养考察开始日期",
-    7: "支委会研究确定日期",
-    8: "列为发展对象日期（公示期满后）",
-    11: "培训结束日期",
-    13: "预审批复日期",
-    15: "党员大会日期",
-    17: "审批日期",
-    21: "预备期考察开始日期",
-    22: "申请日期",
-    23: "党员大会日期",
-    24: "审批日期",
-}
-#: What only the papers need, by step: key, label, whether it is a longer text.
-FACTS = {
-    2: (("who", "谈话人（两人）", False), ("summary", "谈话主要内容", True)),
-    3: (("summary", "推荐方式，如“党员推荐、共青团推优”", False),),
-    4: (("number", "批复文号", False),),
-    7: (("summary", "听取党小组、培养联系人、党员和群众意见的情况", True),),
-    8: (("number", "批复文号", False), ("summary", "公示结果", True)),
-    11: (("number", "结业证书编号", False),),
-    12: (("summary", "审查意见", True),),
-    13: (("number", "批复文号", False),),
-    15: (("summary", "主要表现（写入决议）", True), ("no", "不同意", None), ("abstain", "弃权", None)),
-    16: (("who", "谈话人", False),),
-    17: (("number", "批复文号", False),),
-    20: (("summary", "宣誓地点和领誓人", False),),
-    22: (("summary", "征求党小组、党员和群众意见的情况", True),),
-    23: (("summary", "主要表现（写入决议）", True), ("no", "不同意", None), ("abstain", "弃权", None)),
-    24: (("number", "批复文号", False),),
-}
-_DAYS_OF_NOTICE = (("consent_on", "上级党委同意日期"), ("notice_start", "公示开始"), ("notice_end", "公示结束"))
-_COUNTS = (
-    ("eligible", "应到会有表决权的正式党员"),
-    ("present", "实到会"),
-    ("written", "会前书面意见"),
-    ("yes", "同意"),
-)
 
 
 class StepForm(forms.Form):
@@ -82,7 +50,7 @@ class StepForm(forms.Form):
         on: date | None = None,
     ) -> None:
         self.case, self.step, self.turn, self.record, self.today = case, step, turn, record, today
-        super().__init__(data, initial=_initial(record))
+        super().__init__(data, initial=initial_of(record))
         if on:
             self.initial["on"] = on
         self.branch = case.member.branch
@@ -99,28 +67,28 @@ class StepForm(forms.Form):
             for number in range(1, min(there + 2, MOST_REVIEWS) + 1):
                 fields[f"review_{number}"] = day_field(f"第{number}次半年考察", required=False)
         if self.step == 8:
-            for name, label in _DAYS_OF_NOTICE:
+            for name, label in DAYS_OF_NOTICE:
                 fields[name] = day_field(label, required=False)
         if self.step in (10, 13):
-            fields["outcome"] = _choice("结论", [(kind.value, kind.value) for kind in Review])
+            fields["outcome"] = choice_field("结论", [(kind.value, kind.value) for kind in Review])
         if self.step == 11:
             fields["training_days"] = forms.DecimalField(label="天数", min_value=0, max_value=365, required=False)
             fields["training_hours"] = forms.DecimalField(label="学时", min_value=0, max_value=999, required=False)
-            fields["training_organiser"] = _choice("举办单位", [(kind.value, kind.value) for kind in Organiser])
+            fields["training_organiser"] = choice_field("举办单位", [(kind.value, kind.value) for kind in Organiser])
         if self.step in (15, 23):
-            for name, label in _COUNTS:
+            for name, label in COUNTS:
                 fields[name] = forms.IntegerField(label=label, min_value=0, max_value=9999, required=False)
         if self.step == 23:
-            fields["outcome"] = _choice("大会决定", [(kind.value, kind.value) for kind in Conversion])
+            fields["outcome"] = choice_field("大会决定", [(kind.value, kind.value) for kind in Conversion])
             fields["extension_months"] = forms.IntegerField(
                 label="延长几个月", min_value=1, max_value=120, required=False
             )
         if self.step in (17, 24):
-            fields["approver"] = _choice("审批机关", [(kind.value, kind.value) for kind in Approver])
+            fields["approver"] = choice_field("审批机关", [(kind.value, kind.value) for kind in Approver])
         if self.step == 17:
             fields["probation_start"] = day_field("志愿书上的预备期起始日期", required=False)
         for key, label, is_long in FACTS.get(self.step, ()):
-            fields[f"fact_{key}"] = _fact(label, is_long)
+            fields[f"fact_{key}"] = fact_field(label, is_long)
         if self.step in (15, 23):
             fields["secret"] = forms.ChoiceField(label="无记名投票", choices=YES_NO, required=False)
         fields["note"] = forms.CharField(
@@ -201,7 +169,7 @@ class StepForm(forms.Form):
 
     def _check_votes(self, data: dict[str, Any]) -> None:
         """应到 ≥ 实到, and 同意 + 不同意 + 弃权 = 实到 + 书面意见."""
-        eligible, present, written, yes = (data.get(name) for name, _ in _COUNTS)
+        eligible, present, written, yes = (data.get(name) for name, _ in COUNTS)
         no, abstain = data.get("fact_no"), data.get("fact_abstain")
         if eligible is not None and present is not None and present > eligible:
             self.add_error("present", f"实到{present}名多于应到{eligible}名。")
@@ -293,59 +261,14 @@ class StepForm(forms.Form):
                 details[name] = data[name]
         if self.step == 11:
             training = {name: data.get(f"training_{name}") for name in ("days", "hours", "organiser")}
-            kept = {name: _plain_number(value) for name, value in training.items() if value not in (None, "")}
+            kept = {name: plain_number(value) for name, value in training.items() if value not in (None, "")}
             details |= {"training": kept} if kept else {}
         if self.step in (15, 23):
-            meeting: dict[str, Any] = {name: data[name] for name, _ in _COUNTS if data.get(name) is not None}
+            meeting: dict[str, Any] = {name: data[name] for name, _ in COUNTS if data.get(name) is not None}
             if data.get("secret"):
                 meeting |= {"secret": data["secret"] in ("yes",)}
             details |= {"meeting": meeting} if meeting else {}
         return details
-
-
-def _initial(record: StepRecord | None) -> dict[str, Any]:
-    """What stands in the record, by field."""
-    if record is None:
-        return {"base_version": 0}
-    details = record.details
-    initial: dict[str, Any] = {
-        "base_version": record.version,
-        "on": record.on,
-        "note": record.note,
-        "is_from_paper": record.is_from_paper,
-        "reviews": details.get("reviews") or [],
-    }
-    for number, day in enumerate(details.get("reviews") or [], 1):
-        initial[f"review_{number}"] = day
-    names = ("consent_on", "notice_start", "notice_end", "probation_start", "outcome", "approver", "extension_months")
-    initial |= {name: details[name] for name in names if name in details}
-    initial |= {f"training_{name}": value for name, value in (details.get("training") or {}).items()}
-    meeting = dict(details.get("meeting") or {})
-    if "secret" in meeting:
-        initial["secret"] = "yes" if meeting.pop("secret") else "no"
-    initial |= meeting
-    initial |= {f"fact_{name}": value for name, value in record.facts.items()}
-    for number, person in enumerate(record.people, 1):
-        initial[f"supporter_{number}" if person["id"] else f"supporter_{number}_name"] = person["id"] or person["name"]
-    return initial
-
-
-def _choice(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[("", "未登记"), *choices], required=False)
-
-
-def _fact(label: str, is_long: bool | None) -> forms.Field:
-    if is_long is None:
-        return forms.IntegerField(label=label, min_value=0, max_value=9999, required=False)
-    widget = forms.Textarea(attrs={"rows": 3}) if is_long else forms.TextInput()
-    return forms.CharField(label=label, max_length=1000 if is_long else 60, required=False, widget=widget)
-
-
-def _plain_number(value: Any) -> Any:
-    """Decimals as JSON numbers, whole ones without a point."""
-    if isinstance(value, str):
-        return value
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def field_of(form: StepForm, name: str) -> str:

@@ -135,7 +135,7 @@ def recompute(
     clock = clock or clock_for(fresh.member.branch.district, today)
     former = Stage(fresh.stage)
     view = outlook_of(fresh, today, clock)
-    first = view.first
+    first = view.nearest
     withdrawn = fresh.closed_because == ClosedBecause.WITHDRAWN
     ended = fresh.closed_on is not None or view.stage is Stage.CANCELLED or (view.stage is Stage.FULL and not view.next)
     kept: dict[str, Any] = {

@@ -27,7 +27,8 @@ from members.forms.cases import (
 )
 from members.models import CONSENT_STEPS, DevelopmentCase
 from members.selectors.case_planning import backwards_of, open_steps, what_if_of
-from members.selectors.cases import board, branch_with_cases, case_for, case_page, quota_line
+from members.selectors.case_quota import quota_line
+from members.selectors.cases import board, branch_with_cases, case_for, case_page
 from members.selectors.people import own_branch_id
 from members.services import cases as services
 from members.services.case_steps import StepEntry, StepRefused, record_step

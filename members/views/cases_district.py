@@ -13,7 +13,7 @@ from branches.scope import scope_of
 from members.cases_permissions import check_can_see_cases_of_district
 from members.domain.development.steps import development_steps
 from members.forms.cases import DistrictFilterForm
-from members.selectors.cases import (
+from members.selectors.cases_district import (
     TABLE_STAGES,
     branch_lines,
     branches_with_cases,

@@ -97,8 +97,13 @@ class Outlook:
 
     @property
     def first(self) -> NextStep | None:
-        """What a list shows: the step with the nearest deadline; without one the furthest of those that can be done."""
-        return headline(self.next)
+        """What a card shows: what is overdue, else the step to be done next."""
+        return headline(self.next, self.today)
+
+    @property
+    def nearest(self) -> NextStep | None:
+        """The step with the nearest deadline; without any deadline the same as `first`."""
+        return min((row for row in self.next if row.due), key=lambda row: (row.due or date.max, row.step), default=self.first)
 
     @property
     def overdue(self) -> tuple[Row, ...]:
@@ -122,13 +127,17 @@ def outlook(
     return Outlook(stage, tuple(rows), findings, coming, gaps, history.today)
 
 
-def headline(coming: Iterable[NextStep]) -> NextStep | None:
-    """The step with the nearest deadline, reviews last; without any deadline the one furthest on."""
+def headline(coming: Iterable[NextStep], today: date) -> NextStep | None:
+    """Overdue first, then the nearest deadline, then the step furthest on; the half-yearly reviews only where nothing else is to be done."""
     rows = list(coming)
-    due = [row for row in rows if row.due]
-    if due:
-        return min(due, key=lambda row: (row.due or date.max, row.step))
-    return max(rows, key=lambda row: row.step, default=None)
+    due = sorted((row for row in rows if row.due), key=lambda row: (row.due or date.max, row.step))
+    if due and due[0].due and due[0].due < today:
+        return due[0]
+    steps = [row for row in rows if row.step not in PERIODS]
+    pressing = [row for row in due if row.step not in PERIODS]
+    if pressing:
+        return pressing[0]
+    return max(steps, key=lambda row: row.step) if steps else due[0] if due else None
 
 
 def _rows(

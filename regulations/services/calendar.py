@@ -8,13 +8,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from branches.models import District, User
-from branches.permissions import check_can_administer
 from branches.services.audit import record
 from regulations.domain.day_lines import check_day, day_line
 from regulations.domain.holidays import national_calendar
 from regulations.domain.work_calendar import SpecialDay
 from regulations.models import CalendarDay, TableState, YearTable
 from regulations.models.calendar import SOURCE_LENGTH
+from regulations.permissions import check_can_keep_calendar
 from regulations.selectors.calendar import work_calendar_for
 
 LOCAL_CHANGE = "在上级安排基础上的本地调整"
@@ -36,7 +36,7 @@ def set_days(
 
     Raises DaysRefused where a day is not of the year, has no name or is a make-up day that is worked anyway.
     """
-    check_can_administer(by, district)
+    check_can_keep_calendar(by, district)
     District.objects.select_for_update().get(pk=district.pk)
     if not days:
         raise DaysRefused({"": "没有可以保存的日期。"})
@@ -67,7 +67,7 @@ def set_days(
 @transaction.atomic
 def remove_day(*, district: District, day: date, by: User, at: datetime) -> None:
     """Take back what the district entered for a day; what holds above it counts again. Nothing happens where there is nothing."""
-    check_can_administer(by, district)
+    check_can_keep_calendar(by, district)
     table = YearTable.objects.select_for_update().filter(district=district, year=day.year).first()
     row = table.days.filter(day=day).first() if table else None
     if table is None or row is None:
@@ -80,7 +80,7 @@ def remove_day(*, district: District, day: date, by: User, at: datetime) -> None
 @transaction.atomic
 def confirm_year(*, district: District, year: int, source: str, by: User, at: datetime) -> YearTable:
     """Say that the year's days are what was announced; `source` is the notice. Raises DaysRefused."""
-    check_can_administer(by, district)
+    check_can_keep_calendar(by, district)
     District.objects.select_for_update().get(pk=district.pk)
     source = source.strip()
     if year in national_calendar().years:
@@ -102,7 +102,7 @@ def confirm_year(*, district: District, year: int, source: str, by: User, at: da
 @transaction.atomic
 def reopen_year(*, district: District, year: int, by: User, at: datetime) -> None:
     """The district's table of the year is provisional again. Nothing happens where it is not confirmed."""
-    check_can_administer(by, district)
+    check_can_keep_calendar(by, district)
     table = YearTable.objects.select_for_update().filter(district=district, year=year).first()
     if table is None or table.state != TableState.CONFIRMED or year in national_calendar().years:
         return

@@ -8,10 +8,10 @@ from datetime import datetime
 from django.db import transaction
 
 from branches.models import District, User
-from branches.permissions import check_can_administer
 from branches.services.audit import record
 from regulations.domain.terms import TermRow, check_terms
 from regulations.models import TermCalendar, TermStretch
+from regulations.permissions import check_can_keep_calendar
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def save_terms(
 
     Raises TermsRefused with a sentence per row (its place in `rows`, -1 for the whole).
     """
-    check_can_administer(by, district)
+    check_can_keep_calendar(by, district)
     District.objects.select_for_update().get(pk=district.pk)
     beside = TermStretch.objects.filter(
         calendar__district=district, calendar__school_year__in=[school_year - 1, school_year + 1]
@@ -49,7 +49,7 @@ def save_terms(
 @transaction.atomic
 def remove_terms(*, district: District, school_year: int, by: User, at: datetime) -> None:
     """Take the district's school year back: the one of the district above counts again. Nothing happens where there is none."""
-    check_can_administer(by, district)
+    check_can_keep_calendar(by, district)
     calendar = TermCalendar.objects.select_for_update().filter(district=district, school_year=school_year).first()
     if calendar is None:
         return

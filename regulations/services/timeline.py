@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from branches.models import District, User
-from branches.permissions import check_can_administer
 from branches.services.audit import record
 from regulations.domain.observances import observance_book
 from regulations.domain.timeline_entries import TimelineFact, TimelineRefused, check_fact
 from regulations.models import ObservanceChoice, TimelineEntry
+from regulations.permissions import check_can_keep_calendar
 from regulations.selectors.calendar import timeline_for
 
 _FIELDS = ("congress", "plenum", "name", "topic", "first", "last", "confirmed", "lasting")
@@ -27,7 +27,7 @@ def save_timeline_entry(
     *, district: District, fact: TimelineFact, source: str, by: User, at: datetime
 ) -> TimelineEntry:
     """The district goes by this fact, in place of what was known under the same key. Raises TimelineRefused with a sentence per field."""
-    check_can_administer(by, district)
+    check_can_keep_calendar(by, district)
     District.objects.select_for_update().get(pk=district.pk)
     source = source.strip()
     if not source:
@@ -49,7 +49,7 @@ def save_timeline_entry(
 @transaction.atomic
 def remove_timeline_entry(*, district: District, key: str, by: User, at: datetime) -> None:
     """What is known above the district counts again. Nothing happens where the district entered nothing."""
-    check_can_administer(by, district)
+    check_can_keep_calendar(by, district)
     entry = TimelineEntry.objects.select_for_update().filter(district=district, key=key).first()
     if entry is None:
         return
@@ -60,7 +60,7 @@ def remove_timeline_entry(*, district: District, key: str, by: User, at: datetim
 @transaction.atomic
 def list_observance(*, district: District, key: str, listed: bool, by: User, at: datetime) -> ObservanceChoice:
     """The district lists the observed day, or leaves it out. Raises UnknownObservance."""
-    check_can_administer(by, district)
+    check_can_keep_calendar(by, district)
     book = observance_book()
     names = {row.key: row.name for row in book.observances} | {row.key: row.name for row in book.plain_days}
     if key not in names:

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.http import Http404
 
 from branches.models import District
-from branches.permissions import NotAllowed, check_can_administer
+from branches.permissions import NotAllowed
 from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
+from regulations.permissions import check_can_keep_calendar
 from regulations.selectors.rule_pages import district_to_read, readable_districts
 
 
@@ -28,8 +29,8 @@ def asked_district(request: PortalRequest) -> District:
     return district
 
 
-def administered_district(request: PortalRequest, pk: UUID) -> District:
-    """The district, if the user may read and change what it sets; 404 or 403 otherwise."""
+def district_to_keep(request: PortalRequest, pk: UUID) -> District:
+    """The district, if the user may keep its calendar; 404 or 403 otherwise."""
     place = get_visible_or_404(readable_districts(request.user), pk=pk)
-    check_can_administer(request.user, place)
+    check_can_keep_calendar(request.user, place)
     return place

@@ -12,16 +12,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from branches.models import District
-from branches.permissions import check_can_administer, refusal
+from branches.permissions import refusal
 from branches.requests import PortalRequest
 from regulations.domain.day_lines import day_line
 from regulations.forms.calendar import ConfirmYearForm, DayForm, DayLinesForm
 from regulations.models.calendar import YEARS
+from regulations.permissions import check_can_keep_calendar
 from regulations.selectors.calendar import work_calendar_for
 from regulations.selectors.calendar_pages import YearPage, year_page
 from regulations.selectors.rule_pages import readable_districts
 from regulations.services.calendar import DaysRefused, confirm_year, remove_day, reopen_year, set_days
-from regulations.views.asked import administered_district, asked_district
+from regulations.views.asked import asked_district, district_to_keep
 
 
 def year_asked(text: str, default: int) -> int:
@@ -43,7 +44,7 @@ def calendar(request: PortalRequest) -> HttpResponse:
         "districts": readable_districts(request.user),
         "page": year_page(district, year),
         "today": today,
-        "refusal": refusal(check_can_administer, request.user, district),
+        "refusal": refusal(check_can_keep_calendar, request.user, district),
     }
     return render(request, "regulations/calendar_year.html", context)
 
@@ -51,7 +52,7 @@ def calendar(request: PortalRequest) -> HttpResponse:
 @require_GET
 def calendar_days(request: PortalRequest, district: UUID, year: int) -> HttpResponse:
     """What the district entered for a year, with the forms that change it."""
-    place = administered_district(request, district)
+    place = district_to_keep(request, district)
     return _show_days(request, place, year_asked(str(year), year))
 
 
@@ -83,7 +84,7 @@ def _list_form(page: YearPage) -> DayLinesForm:
 @require_POST
 def calendar_day_add(request: PortalRequest, district: UUID, year: int) -> HttpResponse:
     """Enter one day."""
-    place = administered_district(request, district)
+    place = district_to_keep(request, district)
     year = year_asked(str(year), year)
     form = DayForm(request.POST)
     if form.is_valid():
@@ -101,7 +102,7 @@ def calendar_day_add(request: PortalRequest, district: UUID, year: int) -> HttpR
 @require_POST
 def calendar_days_paste(request: PortalRequest, district: UUID, year: int) -> HttpResponse:
     """Enter a list of days: all of it, or nothing while a line is wrong."""
-    place = administered_district(request, district)
+    place = district_to_keep(request, district)
     year = year_asked(str(year), year)
     form = DayLinesForm(request.POST, year=year, calendar=work_calendar_for(place))
     if form.is_valid():
@@ -119,7 +120,7 @@ def calendar_days_paste(request: PortalRequest, district: UUID, year: int) -> Ht
 @require_POST
 def calendar_day_remove(request: PortalRequest, district: UUID, year: int) -> HttpResponse:
     """Take one day back."""
-    place = administered_district(request, district)
+    place = district_to_keep(request, district)
     year = year_asked(str(year), year)
     try:
         day = date.fromisoformat(request.POST.get("day", ""))
@@ -133,7 +134,7 @@ def calendar_day_remove(request: PortalRequest, district: UUID, year: int) -> Ht
 @require_POST
 def calendar_confirm(request: PortalRequest, district: UUID, year: int) -> HttpResponse:
     """Say that the year's days are those of the notice."""
-    place = administered_district(request, district)
+    place = district_to_keep(request, district)
     year = year_asked(str(year), year)
     form = ConfirmYearForm(request.POST)
     if form.is_valid():
@@ -151,7 +152,7 @@ def calendar_confirm(request: PortalRequest, district: UUID, year: int) -> HttpR
 @require_POST
 def calendar_reopen(request: PortalRequest, district: UUID, year: int) -> HttpResponse:
     """Back to provisional."""
-    place = administered_district(request, district)
+    place = district_to_keep(request, district)
     year = year_asked(str(year), year)
     reopen_year(district=place, year=year, by=request.user, at=timezone.now())
     messages.success(request, f"{year}年放假安排已恢复为暂定。")

@@ -11,14 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from branches.permissions import check_can_administer, refusal
+from branches.permissions import refusal
 from branches.requests import PortalRequest
 from regulations.domain.terms import CUSTOMARY, TermKind, TermsRefused, school_year_label
 from regulations.forms.calendar import TermFormSet, TermSourceForm, term_initial
+from regulations.permissions import check_can_keep_calendar
 from regulations.selectors.calendar_pages import SchoolYear, school_year, school_years
 from regulations.selectors.rule_pages import readable_districts
 from regulations.services.terms import remove_terms, save_terms
-from regulations.views.asked import administered_district, asked_district
+from regulations.views.asked import asked_district, district_to_keep
 from regulations.views.calendar import year_asked
 
 
@@ -31,7 +32,7 @@ def calendar_terms(request: PortalRequest) -> HttpResponse:
         "district": district,
         "districts": readable_districts(request.user),
         "years": school_years(district, timezone.localdate()),
-        "refusal": refusal(check_can_administer, request.user, district),
+        "refusal": refusal(check_can_keep_calendar, request.user, district),
     }
     return render(request, "regulations/term_list.html", context)
 
@@ -39,7 +40,7 @@ def calendar_terms(request: PortalRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def calendar_terms_edit(request: PortalRequest, district: UUID, school_year_begins: int) -> HttpResponse:
     """The stretches of one school year."""
-    place = administered_district(request, district)
+    place = district_to_keep(request, district)
     year = year_asked(str(school_year_begins), school_year_begins)
     known = school_year(place, year)
     posted = request.POST if request.method == "POST" else None
@@ -64,7 +65,7 @@ def calendar_terms_edit(request: PortalRequest, district: UUID, school_year_begi
 @require_POST
 def calendar_terms_remove(request: PortalRequest, district: UUID, school_year_begins: int) -> HttpResponse:
     """Take the district's school year back."""
-    place = administered_district(request, district)
+    place = district_to_keep(request, district)
     year = year_asked(str(school_year_begins), school_year_begins)
     remove_terms(district=place, school_year=year, by=request.user, at=timezone.now())
     messages.success(request, f"已撤销{school_year_label(year)}的本区校历。")

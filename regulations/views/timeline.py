@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from branches.models import District, SchoolKind
-from branches.permissions import check_can_administer, refusal
+from branches.permissions import refusal
 from branches.requests import PortalRequest
 from regulations.domain.timeline_entries import (
     EntryKind,
@@ -23,6 +23,7 @@ from regulations.domain.timeline_entries import (
     plenum_key,
 )
 from regulations.forms.calendar import TimelineForm, timeline_initial
+from regulations.permissions import check_can_keep_calendar
 from regulations.selectors.calendar import observed_days_for
 from regulations.selectors.calendar_pages import timeline_page, timeline_rows
 from regulations.selectors.rule_pages import readable_districts
@@ -32,7 +33,7 @@ from regulations.services.timeline import (
     remove_timeline_entry,
     save_timeline_entry,
 )
-from regulations.views.asked import administered_district, asked_district
+from regulations.views.asked import asked_district, district_to_keep
 from regulations.views.calendar import year_asked
 
 KEY_LENGTH = 12
@@ -48,7 +49,7 @@ def calendar_timeline(request: PortalRequest) -> HttpResponse:
         "districts": readable_districts(request.user),
         "page": timeline_page(district),
         "kinds": list(EntryKind),
-        "refusal": refusal(check_can_administer, request.user, district),
+        "refusal": refusal(check_can_keep_calendar, request.user, district),
     }
     return render(request, "regulations/timeline.html", context)
 
@@ -56,7 +57,7 @@ def calendar_timeline(request: PortalRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def calendar_timeline_add(request: PortalRequest, district: UUID, kind: str) -> HttpResponse:
     """Something the portal's data do not have yet."""
-    place = administered_district(request, district)
+    place = district_to_keep(request, district)
     if kind not in set(EntryKind):
         raise Http404("没有这个类别。")
     form = TimelineForm(request.POST if request.method == "POST" else None, kind=EntryKind(kind))
@@ -72,7 +73,7 @@ def calendar_timeline_add(request: PortalRequest, district: UUID, kind: str) -> 
 @require_http_methods(["GET", "POST"])
 def calendar_timeline_edit(request: PortalRequest, district: UUID, key: str) -> HttpResponse:
     """Confirm something announced, or correct what is known of it; `?confirm=1` ticks the box beforehand."""
-    place = administered_district(request, district)
+    place = district_to_keep(request, district)
     row = timeline_rows(place).get(key)
     if row is None:
         raise Http404("没有这一项。")
@@ -88,7 +89,7 @@ def calendar_timeline_edit(request: PortalRequest, district: UUID, key: str) -> 
 @require_POST
 def calendar_timeline_remove(request: PortalRequest, district: UUID, key: str) -> HttpResponse:
     """Back to what is known above the district."""
-    place = administered_district(request, district)
+    place = district_to_keep(request, district)
     remove_timeline_entry(district=place, key=key, by=request.user, at=timezone.now())
     messages.success(request, "已撤销本区的录入。")
     return _back(place)
@@ -131,7 +132,7 @@ def calendar_observances(request: PortalRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     if kind not in {"", *SchoolKind.values}:
         raise Http404("没有这个学校类别。")
-    denied = refusal(check_can_administer, request.user, district)
+    denied = refusal(check_can_keep_calendar, request.user, district)
     context = {
         "tab": "observances",
         "district": district,
@@ -149,7 +150,7 @@ def calendar_observances(request: PortalRequest) -> HttpResponse:
 @require_POST
 def calendar_observance_list(request: PortalRequest, district: UUID, key: str) -> HttpResponse:
     """List an observed day, or leave it out."""
-    place = administered_district(request, district)
+    place = district_to_keep(request, district)
     listed = request.POST.get("listed") == "1"
     try:
         list_observance(district=place, key=key, listed=listed, by=request.user, at=timezone.now())

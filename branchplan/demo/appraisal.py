@@ -23,7 +23,8 @@ def hold_appraisals(scene: Scene, today: date) -> None:
     """Two rounds of the first school that has enough people."""
     place = scene.places[0]
     secretary = place.secretary
-    last = moment(date(today.year - 1, 12, 8))
+    # Everything is entered today, so that the trail stays in the order of time; the rounds keep the days they were held on.
+    last = moment(today, 10, 0)
     closed = open_round(branch=place.branch, year=today.year - 1, standards=STANDARDS, by=secretary, at=last)
     _say(closed, secretary, last)
     advance_round(appraisal=closed, expected=Phase.MUTUAL, by=secretary, at=last)
@@ -39,7 +40,10 @@ def hold_appraisals(scene: Scene, today: date) -> None:
             at=last,
         )
     advance_round(appraisal=closed, expected=Phase.GRADING, by=secretary, at=last)
-    now = moment(date(today.year, today.month, 1))
+    AppraisalRound.objects.filter(pk=closed.pk).update(
+        opened_on=date(today.year - 1, 11, 20), closed_on=date(today.year - 1, 12, 18)
+    )
+    now = moment(today, 10, 30)
     current = open_round(branch=place.branch, year=today.year, standards=STANDARDS, by=secretary, at=now)
     _say(current, secretary, now)
     advance_round(appraisal=current, expected=Phase.MUTUAL, by=secretary, at=now)

@@ -191,7 +191,7 @@ def base_in(month: date, bases: Sequence[Base]) -> Base | None:
 
 
 def assess(month: date, bases: Sequence[Base], reliefs: Sequence[Relief], rates: Rates) -> Assessed:
-    """Dues of one month; whether the person was a member in it is asked elsewhere (`account.months_owed`)."""
+    """Dues of one month; whether the person was a member in it is asked elsewhere (`dues_account.Account.owes`)."""
     base = base_in(month, bases)
     if base is None:
         return Assessed(month, None, None, None, None)
@@ -214,7 +214,8 @@ def check_base(base: Base, rates: Rates) -> None:
     if base.amount < 0 or base.amount != base.amount.quantize(CENT):
         raise DuesRefused("基数须是不小于0、最多两位小数的金额。", "amount")
     if base.basis is Basis.FIXED and not rates.fixed_least <= base.amount <= rates.fixed_most:
-        raise DuesRefused(f"定额须在每月{rates.fixed_least}元至{rates.fixed_most}元之间。", "amount")
+        least, most = (f"{value.normalize():f}" for value in (rates.fixed_least, rates.fixed_most))
+        raise DuesRefused(f"定额须在每月{least}元至{most}元之间。", "amount")
 
 
 def check_month_payable(month: date, paid_on: date, *, quarterly: bool, rates: Rates) -> None:

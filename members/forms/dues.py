@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from members.domain.dues import Basis
+from members.domain.dues import CENT, Basis
 from members.forms.people import day_field, plain_helper
 from members.models import DuesBase, DuesRelief, Member, PaidBy, PayBasis
 from members.models.people import NAME_LENGTH
@@ -92,7 +92,7 @@ class BaseForm(forms.Form):
         if not parts and data.get("amount") is None and "amount" not in self.errors:
             self.add_error("amount", "请填写基数。")
         data["amount"] = total if parts else data.get("amount")
-        data["components"] = {name: str(value) for name, value in parts.items()}
+        data["components"] = {name: str(value.quantize(CENT)) for name, value in parts.items()}
         return data
 
     def facts(self, member: Member) -> BaseFacts:

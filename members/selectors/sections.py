@@ -14,7 +14,7 @@ from typing import Any
 from members.models import Member
 from members.selectors.appraisal import own_rounds
 from members.selectors.cases_own import own_development
-from members.selectors.dues_own import person_dues
+from members.selectors.dues_own import own_dues, person_dues
 from members.selectors.points import own_points
 
 
@@ -28,6 +28,7 @@ class Section:
 
 #: On “我的”, in this order: dues, hours, development.
 OWN_SECTIONS: tuple[Section, ...] = (
+    Section("members/dues/_own.html", own_dues),
     Section("members/development/_own.html", own_development),
     Section("members/appraisal/_own.html", own_rounds),
     Section("members/points/_own.html", own_points),

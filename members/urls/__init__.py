@@ -1,6 +1,19 @@
 """Addresses of the people, one module per page family."""
 
-from members.urls import appraisal, cases, committee, dues, groups, hours, own, people, points, transfers
+from members.urls import (
+    appraisal,
+    cases,
+    committee,
+    dues,
+    groups,
+    hours,
+    identity,
+    own,
+    people,
+    points,
+    roster_files,
+    transfers,
+)
 
 app_name = "members"
 urlpatterns = [
@@ -14,4 +27,6 @@ urlpatterns = [
     *transfers.urlpatterns,
     *dues.urlpatterns,
     *hours.urlpatterns,
+    *identity.urlpatterns,
+    *roster_files.urlpatterns,
 ]

@@ -105,7 +105,7 @@ def test_a_fixed_sum_is_paid_as_it_stands() -> None:
 
 @pytest.mark.parametrize("amount", ["0.19", "1.01"])
 def test_a_fixed_sum_outside_article_6_is_refused(amount: str) -> None:
-    with pytest.raises(DuesRefused, match="0.2元至1.0元"):
+    with pytest.raises(DuesRefused, match=r"0\.2元至1元"):
         check_base(Base(DAY, Basis.FIXED, D(amount)), RATES)
 
 

@@ -15,6 +15,7 @@ from members.models import Member
 from members.selectors.appraisal import own_rounds
 from members.selectors.cases_own import own_development
 from members.selectors.dues_own import own_dues, person_dues
+from members.selectors.identity import person_number
 from members.selectors.points import own_points
 
 
@@ -34,7 +35,10 @@ OWN_SECTIONS: tuple[Section, ...] = (
     Section("members/points/_own.html", own_points),
 )
 #: On the page that the committee sees.
-PERSON_SECTIONS: tuple[Section, ...] = (Section("members/dues/_person.html", person_dues),)
+PERSON_SECTIONS: tuple[Section, ...] = (
+    Section("members/dues/_person.html", person_dues),
+    Section("members/_identity_section.html", person_number),
+)
 
 
 def sections_for(member: Member, sections: tuple[Section, ...], today: date) -> tuple[list[str], dict[str, Any]]:

@@ -1,0 +1,96 @@
+"""Two people record the same month at the same moment, each on a PostgreSQL connection of their own: one wins, the other is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from branches.models import User
+from branches.scope import forget_scope
+from members.models import DuesPayment, DuesReceipt
+from members.services.dues import DuesChangedMeanwhile
+from members.services.dues_ledger import AlreadyRecorded, reverse_receipt
+from tests.cast import Cast, assemble_cast
+from tests.members.dues_stage import at, fix, month, pay
+
+DAY = date(2026, 1, 12)
+
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
+]
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    return assemble_cast()
+
+
+def at_once(*steps: Callable[[], object]) -> list[object]:
+    """Run the steps from one starting signal, each in a thread with its own connection; returns results or refusals."""
+    outcomes: list[object] = [None] * len(steps)
+    start = Barrier(len(steps))
+
+    def run(number: int, step: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            outcomes[number] = step()
+        except DuesChangedMeanwhile as told:
+            outcomes[number] = told
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=(number, step)) for number, step in enumerate(steps)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def person(user: User) -> User:
+    forget_scope(user)
+    return User.objects.get(pk=user.pk)
+
+
+@pytest.mark.parametrize("round_number", range(8))
+def test_the_same_month_is_recorded_once(cast: Cast, round_number: int) -> None:
+    fix(cast, cast.tang, "6800", month(1))
+    people = [person(cast.lin), person(cast.qiao)]
+    outcomes = at_once(*(lambda who=who: pay(cast, cast.tang, [month(1)], "102", DAY, by=who) for who in people))
+    won = [outcome for outcome in outcomes if isinstance(outcome, DuesReceipt)]
+    told = [outcome for outcome in outcomes if isinstance(outcome, AlreadyRecorded)]
+    assert (len(won), len(told)) == (1, 1)
+    assert [name[:2] for name in told[0].cells.values()] == [won[0].issued_by.display_name[:2]]  # type: ignore[union-attr]
+    assert (DuesPayment.objects.count(), DuesReceipt.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("round_number", range(4))
+def test_receipts_of_different_members_get_different_numbers(cast: Cast, round_number: int) -> None:
+    payers = [cast.tang, cast.song, cast.qiao]
+    for user in payers:
+        fix(cast, user, "6800", month(1))
+    lin = [person(cast.lin) for _ in payers]
+    outcomes = at_once(
+        *(
+            lambda user=user, by=by: pay(cast, user, [month(1)], "102", DAY, by=by)
+            for user, by in zip(payers, lin, strict=True)
+        )
+    )
+    assert sorted(outcome.number for outcome in outcomes) == [1, 2, 3]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("round_number", range(4))
+def test_a_receipt_is_reversed_by_one_of_two(cast: Cast, round_number: int) -> None:
+    fix(cast, cast.tang, "6800", month(1))
+    receipt = pay(cast, cast.tang, [month(1)], "102", DAY)
+    people = [person(cast.lin), person(cast.qiao)]
+    outcomes = at_once(
+        *(lambda who=who: reverse_receipt(receipt=receipt, reason="登错", by=who, at=at(DAY)) for who in people)
+    )
+    assert sum(isinstance(outcome, DuesChangedMeanwhile) for outcome in outcomes) == 1
+    assert sorted(DuesPayment.objects.values_list("amount", flat=True)) == [-102, 102]

@@ -145,22 +145,20 @@ def _term(
         return None  # 马克思列宁主义 … “三个代表” … 习近平新时代…思想 is the full enumeration
     start, end = clause_around(passage.text, *found.span(), limit=16)
     text, where = at(passage, start, end)
-    when = f"{row.valid_from:%Y年}才提出" if early else "已是过去的提法"
-    exact = (
-        row.replacement
-        and row.replacement.startswith("《")
-        and late
-        and passage.text[found.start() - 1 : found.start()] == "《"
+    message = (
+        f"“{found.group()}”在计划期间之后才有：{row.note}。"
+        if early
+        else f"“{found.group()}”像是旧稿里的写法：{row.note}。"
     )
     return cite(
         knowledge,
         "PC-STALE",
         today,
         Level(row.level),
-        f"“{found.group()}”{when}。",
+        message,
         code=f"PC-STALE-{row.key.upper()}",
         text=text,
-        hint=row.note + (f"；现写作{row.replacement}" if row.replacement and late and not exact else ""),
+        hint=f"现在写{row.replacement}。" if row.replacement and late else "如果确有所指，请标为“不适用”并说明。",
         where=where,
         evidence=row.evidence.value,
     )

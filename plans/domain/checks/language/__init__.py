@@ -6,11 +6,13 @@ A finding of level error or warning is certain enough for a reader to agree with
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from plans.domain.checks.cite import at, cite
 from plans.domain.checks.language.documents import misnamed
 from plans.domain.checks.language.sentences import sentence_faults
+from plans.domain.checks.language.spelling import doubtful, misspellings, reworded, unsimplified
 from plans.domain.checks.language.terms import slips
 from plans.domain.checks.material import Material, Passage
 from plans.domain.checks.model import Knowledge
@@ -18,6 +20,9 @@ from regulations.domain.findings import Finding, Level, Replacement
 from regulations.domain.wording import fixed_wording
 
 __all__ = ["check_language"]
+
+_REPLACED = "多半是范文网站改写时整批替换的词，请通读全文。"
+_RECOGNISABLE = 4
 
 
 def check_language(material: Material, knowledge: Knowledge, today: date) -> list[Finding]:
@@ -31,7 +36,7 @@ def check_language(material: Material, knowledge: Knowledge, today: date) -> lis
         findings.append(
             cite(
                 knowledge,
-                "PC-SENTENCE",
+                fault.rule,
                 today,
                 Level.WARNING if fault.is_sure else Level.INFO,
                 fault.message,
@@ -44,35 +49,63 @@ def check_language(material: Material, knowledge: Knowledge, today: date) -> lis
 
 
 def _spelling(passage: Passage, knowledge: Knowledge, today: date) -> Iterator[Finding]:
+    """The longest certain reading of each place, then the doubtful ones; what overlaps it is left out."""
     taken: list[tuple[int, int]] = []
-    for pattern, right in fixed_wording().wrong:
-        for found in pattern.finditer(passage.text):
-            if any(start < found.end() and found.start() < end for start, end in taken):
-                continue
-            taken.append(found.span())
-            yield _misspelt(passage, found.start(), found.end(), right, Level.ERROR, knowledge, today)
-    for slip in misnamed(passage.text):
-        if not any(start < slip.end and slip.start < end for start, end in taken):
-            taken.append((slip.start, slip.end))
-            yield _misspelt(passage, slip.start, slip.end, slip.term, Level.WARNING, knowledge, today)
-    for slip in slips(passage.text):
-        if not any(start < slip.end and slip.start < end for start, end in taken):
-            taken.append((slip.start, slip.end))
-            level = Level.WARNING if slip.is_sure else Level.INFO
-            yield _misspelt(passage, slip.start, slip.end, slip.term, level, knowledge, today)
+    for row in sorted(
+        _readings(passage.text), key=lambda row: (row.level.rank == 2, row.start - row.end, row.level.rank)
+    ):
+        if any(first < row.end and row.start < last for first, last in taken):
+            continue
+        taken.append((row.start, row.end))
+        start, end, right = _recognisable(passage.text, row)
+        text, where = at(passage, start, end)
+        yield cite(
+            knowledge,
+            "PC-TERM",
+            today,
+            row.level,
+            row.message.format(text, right),
+            text=text,
+            hint=row.hint,
+            where=where,
+            mends=[Replacement(right)],
+        )
 
 
-def _misspelt(
-    passage: Passage, start: int, end: int, right: str, level: Level, knowledge: Knowledge, today: date
-) -> Finding:
-    text, where = at(passage, start, end)
-    return cite(
-        knowledge,
-        "PC-TERM",
-        today,
-        level,
-        f"“{text}”疑为“{right}”之误。",
-        text=text,
-        where=where,
-        mends=[Replacement(right)],
-    )
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    start: int
+    end: int
+    right: str
+    level: Level
+    message: str = "“{0}”疑为“{1}”之误。"
+    hint: str = ""
+
+
+def _readings(text: str) -> Iterator[_Reading]:
+    for name in misnamed(text):
+        level = Level.WARNING if name.is_sure else Level.INFO
+        yield _Reading(name.start, name.end, name.term, level, "没有《{0}》这个文件，疑为《{1}》。")
+    for slip in slips(text):
+        yield _Reading(slip.start, slip.end, slip.term, Level.WARNING if slip.is_sure else Level.INFO)
+    for row in misspellings(text):
+        yield _Reading(row.start, row.end, row.right, Level.ERROR)
+    for row in reworded(text):
+        yield _Reading(row.start, row.end, row.right, Level.WARNING, "“{0}”用在这里不通，疑为“{1}”。", _REPLACED)
+    for row in unsimplified(text):
+        yield _Reading(row.start, row.end, row.right, Level.ERROR, "“{0}”不是规范的简化字写法，应为“{1}”。")
+    for row in doubtful(text):
+        yield _Reading(row.start, row.end, row.right, Level.INFO, "“{0}”现在一般写作“{1}”。")
+
+
+def _recognisable(text: str, row: _Reading) -> tuple[int, int, str]:
+    """Short places with their neighbours, so that a reader finds them again: 査 as 检査, 进步 as 进步抓好."""
+    start, end, right = row.start, row.end, row.right
+    ordinary = fixed_wording().ordinary
+    if end - start < _RECOGNISABLE and text[start - 1 : start] + right[0] in ordinary:
+        start, right = start - 1, text[start - 1] + right
+    if end - start < _RECOGNISABLE and right[-1] + text[end : end + 1] in ordinary:
+        end, right = end + 1, right + text[end]
+    if end - start < _RECOGNISABLE and text[end : end + 2] in ordinary:
+        end, right = end + 2, right + text[end : end + 2]
+    return start, end, right

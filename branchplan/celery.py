@@ -14,5 +14,7 @@ app.conf.beat_schedule = {
     "deliver-due": {"task": "notices.deliver_due", "schedule": 60.0},
     "preview-rule-changes": {"task": "plans.work_out_previews", "schedule": crontab(minute="*")},
     "compare-plans": {"task": "plans.catch_up_comparing", "schedule": 600.0},
+    "read-rosters": {"task": "members.read_waiting_rosters", "schedule": 60.0},
+    "delete-old-rosters": {"task": "members.delete_old_roster_files", "schedule": 900.0},
     "beat-heartbeat": {"task": "notices.heartbeat", "schedule": crontab(minute="*")},
 }

@@ -134,7 +134,9 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 IDENTITY_KEYS = environment.key_ring("BRANCHPLAN_IDENTITY_KEYS")
 IDENTITY_INDEX_KEYS = environment.key_ring("BRANCHPLAN_IDENTITY_INDEX_KEYS")
 if bool(IDENTITY_KEYS) != bool(IDENTITY_INDEX_KEYS):
-    raise ImproperlyConfigured("BRANCHPLAN_IDENTITY_KEYS and BRANCHPLAN_IDENTITY_INDEX_KEYS are set together or not at all.")
+    raise ImproperlyConfigured(
+        "BRANCHPLAN_IDENTITY_KEYS and BRANCHPLAN_IDENTITY_INDEX_KEYS are set together or not at all."
+    )
 if set(IDENTITY_KEYS.values()) & set(IDENTITY_INDEX_KEYS.values()):
     raise ImproperlyConfigured("BRANCHPLAN_IDENTITY_INDEX_KEYS must not repeat a key of BRANCHPLAN_IDENTITY_KEYS.")
 

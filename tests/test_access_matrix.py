@@ -28,7 +28,7 @@ from plans.services.items import remove_item
 from plans.services.review import submit_plan
 from plans.services.sections import remove_section
 from plans.services.uploads import store_upload
-from tests.access_rows import appraisal, dues, points
+from tests.access_rows import appraisal, dues, points, roster_files
 from tests.cast import NOW, Cast, add_issue, plan_at, plan_draft
 from workflow.domain.transitions import Action, Status
 from workflow.models import ReviewComment
@@ -387,6 +387,7 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     *appraisal.ROWS,
     *dues.ROWS,
     *points.ROWS,
+    *roster_files.ROWS,
 ]
 #: Open to everybody, logged in or not.
 OPEN = {"healthz", "readyz", "branches:login", "branches:set_type_size"}

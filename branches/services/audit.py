@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -29,29 +29,61 @@ def record(
 
     The chain's head is locked until the transaction ends, so entries of one organisation stand in the order of their commits.
     """
+    named = [(target, name or str(target))]
+    (entry,) = _append(action, by, at, named, branch, district, detail)
+    return entry
+
+
+def record_each(
+    *,
+    action: str,
+    by: User | None,
+    at: datetime,
+    targets: Sequence[models.Model],
+    branch: Branch | None = None,
+    district: District | None = None,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """One entry a target, for changes by the hundred: the chain's head is locked and written once."""
+    _append(action, by, at, [(target, str(target)) for target in targets], branch, district, detail)
+
+
+def _append(
+    action: str,
+    by: User | None,
+    at: datetime,
+    targets: Sequence[tuple[models.Model, str]],
+    branch: Branch | None,
+    district: District | None,
+    detail: dict[str, Any] | None,
+) -> list[AuditEntry]:
     chain_name = f"branch:{branch.pk}" if branch else f"district:{district.pk}" if district else "system"
+    entries: list[AuditEntry] = []
     with transaction.atomic():
         AuditChain.objects.bulk_create([AuditChain(name=chain_name)], ignore_conflicts=True)
         chain = AuditChain.objects.select_for_update().get(pk=chain_name)
-        entry = AuditEntry(
-            chain=chain,
-            number=chain.length + 1,
-            at=at,
-            actor=by,
-            actor_name=by.display_name if by else "系统",
-            action=action,
-            target_kind=target._meta.label_lower,
-            target_id=str(target.pk),
-            target_name=(name or str(target))[:200],
-            branch=branch,
-            district=district,
-            detail=detail or {},
-            previous_hash=chain.head,
-        )
-        entry.hash = _digest(entry)
-        entry.save(force_insert=True)
-        AuditChain.objects.filter(pk=chain_name).update(length=entry.number, head=entry.hash)
-    return entry
+        for target, name in targets:
+            entry = AuditEntry(
+                chain=chain,
+                number=chain.length + 1,
+                at=at,
+                actor=by,
+                actor_name=by.display_name if by else "系统",
+                action=action,
+                target_kind=target._meta.label_lower,
+                target_id=str(target.pk),
+                target_name=name[:200],
+                branch=branch,
+                district=district,
+                detail=detail or {},
+                previous_hash=chain.head,
+            )
+            entry.hash = _digest(entry)
+            chain.length, chain.head = entry.number, entry.hash
+            entries.append(entry)
+        AuditEntry.objects.bulk_create(entries, batch_size=200)
+        AuditChain.objects.filter(pk=chain_name).update(length=chain.length, head=chain.head)
+    return entries
 
 
 @dataclass(frozen=True)

@@ -176,9 +176,8 @@ class Roster:
 
     def _judge_known(self, row: ReadRow, known: Known, verdict: Verdict) -> None:
         wanted = dict(row.facts)
-        if is_masked(wanted.get("phone") or ""):
-            if wanted.pop("phone") != known.masked_phone:
-                verdict.faults.append(("phone", "打码的电话与名册上的对不上，请填写完整的号码或留空"))
+        if is_masked(wanted.get("phone") or "") and wanted.pop("phone") != known.masked_phone:
+            verdict.faults.append(("phone", "打码的电话与名册上的对不上，请填写完整的号码或留空"))
         changes = {name: value for name, value in wanted.items() if _plain(known.facts.get(name)) != _plain(value)}
         if "status" in changes and not changes["status"]:
             verdict.faults.append(("status", "身份不能清空"))

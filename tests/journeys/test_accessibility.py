@@ -27,6 +27,7 @@ def _pages(cast: Cast) -> dict[str, list[str]]:
         branch=cast.branch, source=SourceText.from_lines(TEXT), data=TEXT.encode(), filename="", by=cast.lin, at=NOW
     )
     plans = "/plans"
+    rules = f"/rules/{cast.district.pk}"
     return {
         "lin": [
             "/", f"{plans}/", f"{plans}/new/", f"{plans}/new/blank/", f"{plans}/uploads/{upload.pk}/", f"{plans}/uploads/{upload.pk}/roll/",
@@ -35,7 +36,9 @@ def _pages(cast: Cast) -> dict[str, list[str]]:
             f"{plans}/{approved.pk}/compare/", "/calendar/", "/calendar/year/", "/notices/", "/account/password/",
         ],
         "he": ["/", f"{plans}/queue/", f"{plans}/{reviewed.pk}/review/", f"{plans}/{reviewed.pk}/review/?at=whole", f"{plans}/{reviewed.pk}/return/", f"{plans}/{reviewed.pk}/approve/"],
-        "wei": ["/", "/organisations/", "/organisations/add/", "/accounts/", "/accounts/add/", f"/accounts/{cast.tang.pk}/", f"{plans}/queue/", "/rules/", "/rules/code/FQ-04/", f"/rules/{cast.district.pk}/FQ-04/override/"],
+        "wei": ["/", "/organisations/", "/organisations/add/", "/accounts/", "/accounts/add/", f"/accounts/{cast.tang.pk}/", f"{plans}/queue/", "/rules/", "/rules/code/FQ-04/", f"/rules/{cast.district.pk}/FQ-04/override/",
+            "/rules/calendar/?year=2026", "/rules/calendar/?year=2027", "/rules/calendar/terms/", "/rules/calendar/timeline/", "/rules/calendar/observances/?year=2026",
+            f"{rules}/calendar/2027/", f"{rules}/terms/2026/", f"{rules}/timeline/plenum-20-5/", f"{rules}/timeline/add/campaign/"],
         "yu": ["/", "/audit/"],
         "tang": ["/calendar/?month=2026-03", "/calendar/year/", "/members/me/", "/notices/", "/no-such-page/"],
     }  # fmt: skip

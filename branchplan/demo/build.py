@@ -10,8 +10,8 @@ from django.db.models import F
 from branches.models import User
 from branchplan.demo.accounts import ACCOUNTS
 from branchplan.demo.appraisal import hold_appraisals
-from branchplan.demo.dues import play_dues
 from branchplan.demo.cases import make_cases
+from branchplan.demo.dues import play_dues
 from branchplan.demo.history import moment
 from branchplan.demo.people import make_people
 from branchplan.demo.registers import keep_registers
@@ -36,8 +36,8 @@ def build(today: date) -> int:
     scene = make_people(moment(IN_OFFICE_SINCE))
     make_terms(scene, today)
     play(scene, today)
-    make_cases(scene, today)
     keep_registers(scene, today)
+    make_cases(scene, today)
     hold_appraisals(scene, today)
     play_dues(scene, today)
     old = Notice.objects.filter(posted_at__lt=moment(today - FRESH))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from branches.models import Role
 from branchplan.demo.history import moment
@@ -37,10 +37,11 @@ _YEARS = 3
 
 def keep_registers(scene: Scene, today: date) -> None:
     """For every school facts and the present term; letters between the first two schools and beyond."""
+    now = moment(today, 8, 30)  # all of it entered from the paper files this morning
     for place in scene.places:
         _fill_facts(place, today)
-        _elect(place, today)
-    _write_letters(scene, today)
+        _elect(place, today, now)
+    _write_letters(scene, today, now)
 
 
 def _fill_facts(place: Place, today: date) -> None:
@@ -65,7 +66,7 @@ def _fill_facts(place: Place, today: date) -> None:
     Member.objects.bulk_update(people, [*names, "is_retired", "is_moving"])
 
 
-def _elect(place: Place, today: date) -> None:
+def _elect(place: Place, today: date, now: datetime) -> None:
     """The first school's term ends in some three months: its desk reminds of the election. The third has recorded none."""
     if place.number == 2:
         return
@@ -73,8 +74,8 @@ def _elect(place: Place, today: date) -> None:
     elected_on = today - age
     if place.number == 0:
         earlier = elected_on - timedelta(days=_YEARS * 365 + 60)
-        _term(place, earlier, 3)
-    term = _term(place, elected_on, 4)
+        _term(place, earlier, 3, now)
+    term = _term(place, elected_on, 4, now)
     for role, user in place.people.items():
         if role in _POSTS:
             member = Member.objects.get(user=user)
@@ -84,20 +85,20 @@ def _elect(place: Place, today: date) -> None:
                 post=_POSTS[Role(role)],
                 starts_on=elected_on,
                 by=place.secretary,
-                at=moment(elected_on),
+                at=now,
             )
 
 
-def _term(place: Place, elected_on: date, number: int) -> CommitteeTerm:
+def _term(place: Place, elected_on: date, number: int, now: datetime) -> CommitteeTerm:
     facts = {
         "elected_on": elected_on,
         "number": number,
         "approval": f"青教工委〔{elected_on.year}〕{10 + place.number}号",
     }
-    return record_term(branch=place.branch, facts=facts, by=place.secretary, at=moment(elected_on))
+    return record_term(branch=place.branch, facts=facts, by=place.secretary, at=now)
 
 
-def _write_letters(scene: Scene, today: date) -> None:
+def _write_letters(scene: Scene, today: date, now: datetime) -> None:
     """One on its way between two schools, one expired, one accepted from outside, one called back."""
     first, second = scene.places[0], scene.places[1]
     movable = list(
@@ -108,7 +109,7 @@ def _write_letters(scene: Scene, today: date) -> None:
         member=movable[0],
         facts={"to_branch": second.branch, "issued_on": lately, "reason": "工作调动", "moved_on": lately},
         by=first.secretary,
-        at=moment(lately),
+        at=now,
     )
     send_transfer(
         member=movable[1],
@@ -119,17 +120,15 @@ def _write_letters(scene: Scene, today: date) -> None:
             "reason": "工作调动",
         },
         by=first.secretary,
-        at=moment(long_ago),
+        at=now,
     )
     void = send_transfer(
         member=movable[2],
         facts={"counterpart": "海棠区实验学校党支部", "issued_on": long_ago},
         by=first.secretary,
-        at=moment(long_ago),
+        at=now,
     )
-    return_transfer(
-        transfer=void, returned_on=lately, reason="调动暂缓，介绍信收回", by=first.secretary, at=moment(lately)
-    )
+    return_transfer(transfer=void, returned_on=lately, reason="调动暂缓，介绍信收回", by=first.secretary, at=now)
     arrived = enter_incoming(
         branch=first.branch,
         facts={
@@ -140,11 +139,11 @@ def _write_letters(scene: Scene, today: date) -> None:
             "issued_on": long_ago,
         },
         by=first.secretary,
-        at=moment(long_ago + timedelta(days=7)),
+        at=now,
     )
     accept_transfer(
         transfer=arrived,
         accepted_on=long_ago + timedelta(days=9),
         by=first.secretary,
-        at=moment(long_ago + timedelta(days=9)),
+        at=now,
     )

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from documents.domain.source import SourceText
+from members.models import Member
 from plans.domain.period import Cycle, Period
 from plans.services.uploads import store_upload
 from tests.cast import NOW, Cast, plan_at
@@ -27,6 +28,7 @@ def _pages(cast: Cast) -> dict[str, list[str]]:
         branch=cast.branch, source=SourceText.from_lines(TEXT), data=TEXT.encode(), filename="", by=cast.lin, at=NOW
     )
     plans = "/plans"
+    people = f"/members/branches/{cast.branch.pk}"
     rules = f"/rules/{cast.district.pk}"
     return {
         "lin": [
@@ -34,8 +36,10 @@ def _pages(cast: Cast) -> dict[str, list[str]]:
             f"{plans}/{approved.pk}/", f"{plans}/{approved.pk}/roll/", f"{plans}/{returned.pk}/edit/", f"{plans}/{returned.pk}/schedule/",
             f"{plans}/{returned.pk}/items/add/?month=2027-03-01", f"{plans}/{returned.pk}/issues/", f"{plans}/{returned.pk}/submit/",
             f"{plans}/{approved.pk}/compare/", "/calendar/", "/calendar/year/", "/notices/", "/account/password/",
+            f"{people}/", f"{people}/add/", f"{people}/groups/", f"{people}/committee/", f"{people}/committee/elect/", f"{people}/transfers/", f"{people}/transfers/send/",
+            f"{people}/transfers/enter/", f"/members/{Member.objects.get(user=cast.tang).pk}/", f"/members/{Member.objects.get(user=cast.tang).pk}/edit/",
         ],
-        "he": ["/", f"{plans}/queue/", f"{plans}/{reviewed.pk}/review/", f"{plans}/{reviewed.pk}/review/?at=whole", f"{plans}/{reviewed.pk}/return/", f"{plans}/{reviewed.pk}/approve/"],
+        "he": ["/", "/members/district/", "/members/search/?q=t", f"{plans}/queue/", f"{plans}/{reviewed.pk}/review/", f"{plans}/{reviewed.pk}/review/?at=whole", f"{plans}/{reviewed.pk}/return/", f"{plans}/{reviewed.pk}/approve/"],
         "wei": ["/", "/organisations/", "/organisations/add/", "/accounts/", "/accounts/add/", f"/accounts/{cast.tang.pk}/", f"{plans}/queue/", "/rules/", "/rules/code/FQ-04/", f"/rules/{cast.district.pk}/FQ-04/override/",
             "/rules/calendar/?year=2026", "/rules/calendar/?year=2027", "/rules/calendar/terms/", "/rules/calendar/timeline/", "/rules/calendar/observances/?year=2026",
             f"{rules}/calendar/2027/", f"{rules}/terms/2026/", f"{rules}/timeline/plenum-20-5/", f"{rules}/timeline/add/campaign/"],

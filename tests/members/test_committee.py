@@ -138,8 +138,8 @@ def test_a_postponement_needs_an_approval_and_a_later_day(cast: Cast, term: Comm
     later = {"postponed_to": date(2027, 12, 20)}
     with pytest.raises(RosterError, match="批复文号"):
         change_term(term=term, facts=later, base_version=1, by=cast.lin, at=NOW)
+    facts = {"postponed_to": date(2027, 6, 20), "approval": "青教工委〔2027〕3号"}
     with pytest.raises(RosterError, match="应晚于任期届满日2027-06-20"):
-        facts = {"postponed_to": date(2027, 6, 20), "approval": "青教工委〔2027〕3号"}
         change_term(term=term, facts=facts, base_version=1, by=cast.lin, at=NOW)
     changed = change_term(
         term=term, facts=later | {"approval": "青教工委〔2027〕3号"}, base_version=1, by=cast.lin, at=NOW

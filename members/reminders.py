@@ -13,7 +13,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from members.domain.dues import Rates
-from members.domain.dues_account import Account, Stage, arrears_of, sentence_for
+from members.domain.dues_account import Account
+from members.domain.dues_ladder import Stage, arrears_of, sentence_for
 from members.domain.hours import ALERT_BELOW_PERCENT, Standing, alert_day, lags_behind
 
 

@@ -13,19 +13,8 @@ from django.db.models import Sum
 from branches.models import Branch, User
 from branches.querysets import get_visible_or_404
 from members.domain.dues import CENT, DuesRefused, base_in, check_month_payable, first_of, month_after, months_from
-from members.domain.dues_account import (
-    ZERO,
-    Account,
-    Arrears,
-    MonthLine,
-    Stage,
-    State,
-    Totals,
-    arrears_of,
-    line_of,
-    lines_of,
-    totals_of,
-)
+from members.domain.dues_account import ZERO, Account, MonthLine, State, Totals, line_of, lines_of, totals_of
+from members.domain.dues_ladder import Arrears, Stage, arrears_of
 from members.models import DuesBase, DuesPayment, DuesReceipt, DuesRelief, EntryKind, Member
 from members.permissions import check_can_keep_dues
 from members.selectors.dues_accounts import accounts_of, first_month_of, payers

@@ -16,7 +16,8 @@ from branches.models import Branch, User
 from branches.querysets import below
 from branches.scope import scope_of
 from members.domain.dues import CENT, first_of, month_after
-from members.domain.dues_account import ZERO, MonthLine, Stage, State, Totals, arrears_of, line_of, lines_of, totals_of
+from members.domain.dues_account import ZERO, MonthLine, State, Totals, line_of, lines_of, totals_of
+from members.domain.dues_ladder import Stage, arrears_of
 from members.models import (
     PARTY_STATUSES,
     DuesPayment,

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from members.domain.dues import first_of, month_after
-from members.domain.dues_account import arrears_of, line_of, lines_of, totals_of
+from members.domain.dues_account import line_of, lines_of, totals_of
+from members.domain.dues_ladder import arrears_of
 from members.models import Member
 from members.selectors.dues import months_of
 from members.selectors.dues_accounts import accounts_of

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from members.domain.dues import Base, Basis, Rates, Relief, rates_of
-from members.domain.dues_account import Account, Arrears, Paid, Stage, State, arrears_of, line_of, totals_of
+from members.domain.dues_account import Account, Paid, State, line_of, totals_of
+from members.domain.dues_ladder import Arrears, Stage, arrears_of
 from regulations.domain.packs import national_rule_book
 
 D = Decimal

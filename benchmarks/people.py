@@ -2,6 +2,10 @@
 
 Give it a database of its own (BRANCHPLAN_DATABASE_URL of a private PostgreSQL, migrated by this program). Prints for each page the number
 of queries and the median and largest time of 20 requests, without the network.
+
+On two cores shared with others (PostgreSQL 15, 1,500 branches, 60,000 people): a branch's roster 60-80 ms in 18 queries, a person 50 ms in 8, the
+district's list of branches 58 ms in 16 at the most, on the last page as on the first; search in the district 36-63 ms in 7, however many are found
+(page 50 of one letter 63 ms); "what there is to look at" counts every branch of the district and takes 0.55 s. Entering 60,000 people took 17 s.
 """
 
 from __future__ import annotations

@@ -16,5 +16,9 @@ app.conf.beat_schedule = {
     "compare-plans": {"task": "plans.catch_up_comparing", "schedule": 600.0},
     "read-rosters": {"task": "members.read_waiting_rosters", "schedule": 60.0},
     "delete-old-rosters": {"task": "members.delete_old_roster_files", "schedule": 900.0},
+    "morning-reminders": {"task": "branchplan.remind", "schedule": 600.0},
+    "wake-up": {"task": "notices.wake_up", "schedule": 300.0},
+    "run-jobs": {"task": "notices.run_jobs", "schedule": 60.0},
+    "clear-jobs": {"task": "notices.clear_jobs", "schedule": 3600.0},
     "beat-heartbeat": {"task": "notices.heartbeat", "schedule": crontab(minute="*")},
 }

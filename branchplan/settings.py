@@ -193,6 +193,21 @@ EMAIL_USE_TLS = environment.flag("BRANCHPLAN_EMAIL_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.text("BRANCHPLAN_EMAIL_FROM", "branchplan@localhost")
 PORTAL_URL = environment.text("BRANCHPLAN_URL", "http://127.0.0.1:8000")  # e-mails link back to it
+# Who sends through which channel. Group chats keep only a key: the address stands here, so that no page can point it elsewhere.
+NOTICES_SENDERS = {
+    "email": "notices.channels.mail.MailSender",
+    "wecom": "notices.channels.bots.BotSender",
+    "dingtalk": "notices.channels.bots.BotSender",
+    "feishu": "notices.channels.bots.BotSender",
+}
+NOTICES_BOT_ADDRESSES = {
+    "wecom": environment.text("BRANCHPLAN_WECOM_URL", "https://qyapi.weixin.qq.com/cgi-bin/webhook/send"),
+    "dingtalk": environment.text("BRANCHPLAN_DINGTALK_URL", "https://oapi.dingtalk.com/robot/send"),
+    "feishu": environment.text("BRANCHPLAN_FEISHU_URL", "https://open.feishu.cn/open-apis/bot/v2/hook"),
+}
+NOTICES_SMS_SENDER = environment.text("BRANCHPLAN_SMS_SENDER")
+NOTICES_PHONE_BOOK = "branchplan.reminding.phones.phones_of"
+JOBS_DIR = DATA_DIR / "jobs"
 
 CELERY_BROKER_URL = environment.text("BRANCHPLAN_BROKER_URL", "filesystem://")
 BROKER_DIR = DATA_DIR / "broker" if CELERY_BROKER_URL.startswith("filesystem") else None

@@ -1,0 +1,1 @@
+"""Every morning all apps are asked what is due; `notices` tells it."""

@@ -1,0 +1,67 @@
+"""The morning round: ask every app what is due, branch by branch, and post it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.utils import timezone
+
+from branches.models import Branch, District
+from members.selectors import due as members_due
+from notices.domain.due import DueFact
+from notices.models import Heartbeat
+from notices.selectors.manners import Habits, habits_for
+from notices.services.deliver import beat
+from notices.services.remind import remind
+from plans import reminders as plans_due
+
+BRANCHES_AT_ONCE = 50
+BEGINS_AT = time(6, 0)
+DONE = "reminded"
+
+
+def remind_if_morning(*, at: datetime) -> int:
+    """Once a day, from six o'clock on: a round that was missed is made up for as soon as something runs again.
+
+    Breaking off in the middle is harmless: the next one starts over, and what was posted is not posted twice.
+    """
+    local = timezone.localtime(at)
+    last = Heartbeat.objects.filter(name=DONE).first()
+    if local.time() < BEGINS_AT or (last and timezone.localdate(last.at) >= local.date()):
+        return 0
+    posted = remind_all(at=at)
+    beat(name=DONE, at=at)
+    return posted
+
+
+def remind_all(*, at: datetime) -> int:
+    """Post what is due today in every branch; returns how many entries that were. Memory does not grow with the city."""
+    posted = 0
+    for branches, habits, facts in rounds(timezone.localdate(at)):
+        manners = {branches[0].district_id: habits.manners}
+        posted += remind(facts, branches={branch.pk: branch for branch in branches}, manners=manners, at=at)
+    return posted
+
+
+def rounds(day: date, districts: list[UUID] | None = None) -> Iterator[tuple[list[Branch], Habits, list[DueFact]]]:
+    """Portions of branches of one district with what is due in them, district by district; `districts` None: all."""
+    rows = District.objects.order_by("path")
+    if districts is not None:
+        rows = rows.filter(pk__in=districts)
+    for district in rows:
+        branches = list(
+            Branch.objects.filter(district=district, is_active=True).select_related("district__parent").order_by("pk")
+        )
+        if not branches:
+            continue
+        habits = habits_for([district])[district.pk]
+        for start in range(0, len(branches), BRANCHES_AT_ONCE):
+            portion = branches[start : start + BRANCHES_AT_ONCE]
+            yield portion, habits, due_on(portion, day, habits)
+
+
+def due_on(branches: list[Branch], day: date, habits: Habits) -> list[DueFact]:
+    """What every app says is due in these branches of one district. An app that is added is added here."""
+    return [*plans_due.due_on(branches, day, habits), *members_due.due_on(branches, day, habits)]

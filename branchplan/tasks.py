@@ -1,0 +1,15 @@
+"""Doors for the worker."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from branchplan.reminding.gather import remind_if_morning
+from notices.services.post import nudge
+
+
+@shared_task(name="branchplan.remind")
+def remind_task() -> int:
+    posted = remind_if_morning(at=timezone.now())
+    if posted:
+        nudge()
+    return posted

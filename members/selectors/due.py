@@ -1,0 +1,246 @@
+"""What is due about members on a day: facts read for many branches at once and handed to the pure functions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+
+from branches.models import Branch, Role
+from branches.models.people import LEADING_ROLES
+from members.domain.committee import Term, TermState, outlook
+from members.domain.development import reminders as steps
+from members.domain.development.history import History
+from members.domain.development.rules import DevelopmentRules
+from members.models import (
+    PARTY_STATUSES,
+    CommitteeTerm,
+    ConsentRequest,
+    DevelopmentCase,
+    DuesPublication,
+    Member,
+    Transfer,
+    TransferKind,
+)
+from members.reminders import Due, DuesFacts, PayerFacts, StudentFacts, dues_due, hours_due
+from members.selectors.cases import case_of, with_records
+from members.selectors.committee import plain_term
+from members.selectors.dues_accounts import accounts_of, first_month_of
+from members.selectors.dues_rates import rate_table
+from members.selectors.hours import hours_rows
+from notices.domain.due import Audience, DueFact, staged
+from notices.selectors.manners import Habits
+from regulations.domain.rules import RuleBook
+from regulations.selectors.rules import rule_book_for
+from workflow.domain.transitions import Status
+from workflow.reminders import DISTRICT, PaperFacts, papers_due
+
+LEADERS = tuple(sorted(LEADING_ROLES))
+#: Who runs a development case.
+CASE_KEEPERS = (*LEADERS, Role.ORGANISATION_COMMISSIONER.value)
+#: A birthday that fell on a day on which nothing ran is still told two days later.
+BIRTHDAY_DAYS = 3
+
+
+def due_on(branches: Sequence[Branch], day: date, habits: Habits) -> list[DueFact]:
+    """Everything about the people of these branches, all of one district. A constant number of queries."""
+    if not branches:
+        return []
+    district = branches[0].district
+    book = rule_book_for(district, day)
+    people = list(
+        Member.objects.filter(branch__in=branches, is_active=True, status__in=PARTY_STATUSES).order_by("name_pinyin", "pk")
+    )
+    return [
+        *_cases(branches, day, habits, book),
+        *_consents(branches, day, habits),
+        *_terms(branches, day, book),
+        *_letters(branches, day, habits),
+        *_money(branches, people, day),
+        *_study(branches, people, day),
+        *(birthdays(people, day) if habits.manners.birthdays else ()),
+    ]
+
+
+def _cases(branches: Sequence[Branch], day: date, habits: Habits, book: RuleBook) -> list[DueFact]:
+    rules = DevelopmentRules(book)
+    facts = []
+    for case in with_records(DevelopmentCase.objects.filter(member__branch__in=branches).in_progress()):
+        history = History(case_of(case, case.present_steps), day)
+        for reminder in steps.reminders_on(history, rules, habits.calendar):
+            facts.append(
+                DueFact(
+                    kind=f"development.{reminder.kind.value}",
+                    key=f"case:{case.pk}:{reminder.key}",
+                    due_on=reminder.on,
+                    title=f"{case.member.name}：{reminder.sentence}"[:110],
+                    body=f"依据：{reminder.article}" if reminder.article else "",
+                    audience=Audience(branch=case.member.branch_id, roles=CASE_KEEPERS),
+                    path=reverse("members:case", args=[case.pk]),
+                    cap=DISTRICT if reminder.kind is steps.ReminderKind.OVERDUE else 0,
+                )
+            )
+    return facts
+
+
+def _consents(branches: Sequence[Branch], day: date, habits: Habits) -> list[DueFact]:
+    waiting = (Status.SUBMITTED, Status.IN_REVIEW, Status.RETURNED)
+    facts = []
+    for row in ConsentRequest.objects.filter(branch__in=branches, status__in=waiting).select_related("branch"):
+        moments = {Status.SUBMITTED: row.submitted_at, Status.IN_REVIEW: row.claimed_at, Status.RETURNED: row.decided_at}
+        since = moments[Status(row.status)]
+        if since is None:
+            continue
+        facts.append(
+            PaperFacts(
+                kind=row.kind,
+                id=row.pk,
+                title=row.review_title(),
+                branch=row.branch_id,
+                district=row.branch.district_id,
+                status=Status(row.status),
+                since=timezone.localdate(since),
+                turn=row.submission_count,
+                author_path=row.author_path(),
+                reviewer_path=row.reviewer_path(),
+                claimed_by=row.claimed_by_id,
+            )
+        )
+    return papers_due(facts, day, habits.calendar, review_days=habits.manners.review_days)
+
+
+def _terms(branches: Sequence[Branch], day: date, book: RuleBook) -> list[DueFact]:
+    newest: dict[UUID, Term] = {}
+    for row in CommitteeTerm.objects.filter(branch__in=branches, elected_on__lte=day).order_by("elected_on"):
+        newest[row.branch_id] = plain_term(row)
+    return [fact for branch, term in newest.items() if (fact := term_due(branch, term, book, day))]
+
+
+def term_due(branch: UUID, term: Term, book: RuleBook, day: date) -> DueFact | None:
+    """换届: from half a year before the end of the term (ZB-09), and again when it is over."""
+    view = outlook(term, book, day)
+    if not view.is_due or view.last_day is None:
+        return None
+    over = view.state is TermState.OVERDUE
+    return DueFact(
+        kind="committee.term",
+        key=f"term:{branch}:{view.last_day}:{view.state.value}",
+        due_on=view.last_day if over else (view.reminder_on or day),
+        title="本届支部委员会任期届满，应当换届" if over else "本届支部委员会任期将满，请准备换届",
+        body=view.message,
+        audience=Audience(branch=branch, roles=LEADERS),
+        path=reverse("members:committee", args=[branch]),
+        cap=DISTRICT if over else 0,
+        for_group=True,
+    )
+
+
+def _letters(branches: Sequence[Branch], day: date, habits: Habits) -> list[DueFact]:
+    rows = Transfer.objects.filter(branch__in=branches).open().exclude(kind=TransferKind.IN)
+    facts = [letter_fact(row) for row in rows]
+    return [fact for letter in facts if (fact := staged(letter, day, habits.manners.windows))]
+
+
+def letter_fact(row: Transfer) -> DueFact:
+    """A letter of introduction on its way, due on its last day."""
+    return DueFact(
+        kind="transfer.letter",
+        key=f"letter:{row.pk}",
+        due_on=row.valid_until,
+        title=f"{row.name}的组织关系介绍信",
+        body=f"有效期至{row.valid_until:%Y-%m-%d}，对方还没有接收。请联系本人和接收单位；过期须退回重开。",
+        audience=Audience(branch=row.branch_id, roles=CASE_KEEPERS),
+        path=reverse("members:transfer", args=[row.pk]),
+        cap=DISTRICT,
+    )
+
+
+def _money(branches: Sequence[Branch], people: Sequence[Member], day: date) -> list[DueFact]:
+    accounts = accounts_of(people)
+    if not any(account.bases for account in accounts.values()):
+        return []
+    rates = rate_table(branches[0].district, first_month_of(accounts.values(), day.replace(day=1)), day)
+    published: dict[UUID, set[int]] = defaultdict(set)
+    for branch, year in DuesPublication.objects.filter(branch__in=branches).values_list("branch_id", "year"):
+        published[branch].add(year)
+    payers: dict[UUID, list[Member]] = defaultdict(list)
+    for member in people:
+        payers[member.branch_id].append(member)
+    found: list[DueFact] = []
+    users = {member.pk: member.user_id for member in people}
+    for branch in branches:
+        facts = DuesFacts(
+            branch=branch.pk,
+            payers=[PayerFacts(m.pk, m.name, accounts[m.pk]) for m in payers[branch.pk]],
+            rates_in=rates.in_month,
+            published=frozenset(published[branch.pk]),
+        )
+        for due in dues_due(facts, day):
+            page = reverse("members:dues", args=[branch.pk])
+            found += tell(due, "dues", users.get(due.member) if due.member else None, page, reverse("members:my_dues"))
+    return found
+
+
+def _study(branches: Sequence[Branch], people: Sequence[Member], day: date) -> list[DueFact]:
+    found: list[DueFact] = []
+    rows = hours_rows(people, branches, day.year, day)
+    users = {member.pk: member.user_id for member in people}
+    students: dict[UUID, list[StudentFacts]] = defaultdict(list)
+    for row in rows:
+        students[row.member.branch_id].append(StudentFacts(row.member.pk, row.member.name, row.standing))
+    for branch in branches:
+        for due in hours_due(branch.pk, students[branch.pk], day):
+            page = reverse("members:hours", args=[branch.pk])
+            found += tell(due, "hours", users.get(due.member) if due.member else None, page, reverse("members:my_hours"))
+    return found
+
+
+def tell(due: Due, cause: str, user: UUID | None, page: str, own_page: str) -> list[DueFact]:
+    """The fact for the branch's secretary, and for the member where it is for them too. Nobody above hears of a person's dues and hours."""
+    kind = f"{cause}.{due.kind.value}"
+    shared = {"kind": kind, "due_on": due.due_on, "title": due.sentence[:110], "body": due.sentence}
+    facts = [
+        DueFact(key=due.key, audience=Audience(branch=due.branch, roles=LEADERS), path=page, **shared)  # type: ignore[arg-type]
+    ]
+    if due.tells_member and user:
+        person = Audience(branch=due.branch, person=user)
+        facts.append(DueFact(key=f"{due.key}:own", audience=person, path=own_page, **shared))  # type: ignore[arg-type]
+    return facts
+
+
+def birthdays(people: Sequence[Member], day: date) -> list[DueFact]:
+    """政治生日: the day of admission each year, told to the person; off unless the district wants it."""
+    found = []
+    for member in people:
+        if member.user_id is None or member.joined_on is None:
+            continue
+        on = anniversary(member.joined_on, day)
+        years = on.year - member.joined_on.year
+        if years < 1 or not 0 <= (day - on).days < BIRTHDAY_DAYS:
+            continue
+        found.append(
+            DueFact(
+                kind="member.birthday",
+                key=f"birthday:{member.pk}:{on.year}",
+                due_on=on,
+                title=f"今天是您入党{years}周年纪念日" if day == on else f"{on.month}月{on.day}日是您入党{years}周年纪念日",
+                audience=Audience(branch=member.branch_id, person=member.user_id),
+                path=reverse("members:me"),
+            )
+        )
+    return found
+
+
+def anniversary(joined_on: date, day: date) -> date:
+    """The latest anniversary up to a day; 29 February is kept on the 28th in common years."""
+    for year in (day.year, day.year - 1):
+        leap_day = (joined_on.month, joined_on.day) == (2, 29)
+        common = leap_day and (date(year, 3, 1) - timedelta(days=1)).day != joined_on.day
+        on = date(year, 2, 28) if common else joined_on.replace(year=year)
+        if on <= day:
+            return on
+    return joined_on

@@ -1,0 +1,34 @@
+"""What messages are about, as people choose between them. Framework-free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A group of kinds of messages: `code` is what stands before the dot of a kind."""
+
+    code: str
+    label: str
+    #: Off until the person turns it on.
+    off_by_default: bool = False
+
+
+CAUSES = (
+    Cause("workflow", "计划和请示的提交、退回、审定"),
+    Cause("deadline", "上报和审核期限"),
+    Cause("development", "发展党员的步骤和期限"),
+    Cause("committee", "换届"),
+    Cause("dues", "党费"),
+    Cause("hours", "学时"),
+    Cause("transfer", "组织关系接转"),
+    Cause("member", "党员信息和政治生日"),
+    Cause("other", "其他"),
+)
+_BY_CODE = {cause.code: cause for cause in CAUSES}
+
+
+def cause_of(kind: str) -> Cause:
+    """The group of a kind such as "workflow.return"; what is not known is 其他."""
+    return _BY_CODE.get(kind.partition(".")[0], _BY_CODE["other"])

@@ -1,0 +1,3 @@
+from notices.selectors.inbox import unread_count
+
+__all__ = ["unread_count"]

@@ -85,7 +85,8 @@ def read_roster(file: IO[bytes], filename: str, context: Context) -> RosterFile:
     if len(data) > MAX_BYTES:
         raise RosterRefused("文件超过10 MB。请只保留名册这一张表，或者分成几个文件。")
     kind = sniff(data, filename)
-    if kind is FileKind.SPREADSHEET and not data.startswith(b"PK"):
+    is_old = kind is FileKind.OTHER_OLE and filename.lower().endswith((".xls", ".xlt", ".et"))
+    if is_old or (kind is FileKind.SPREADSHEET and not data.startswith(b"PK")):
         raise RosterRefused(_OLD_EXCEL)
     if kind is FileKind.SPREADSHEET:
         return _read_workbook(io.BytesIO(data), context)

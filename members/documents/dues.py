@@ -105,7 +105,6 @@ def sheet_values(sheet: MonthSheet) -> list[list[Any]]:
     for number, row in enumerate(sheet.rows, 1):
         assessed = row.line.assessed
         base = assessed.base if assessed else None
-        percent = f"{assessed.percent.normalize():f}%" if assessed and assessed.percent is not None else ""
         state = row.line.state.label
         if assessed and assessed.relief and row.line.state is not State.EXEMPT:
             state = f"{state}，少交"
@@ -115,7 +114,7 @@ def sheet_values(sheet: MonthSheet) -> list[list[Any]]:
                 row.member.name,
                 _SHORT[base.basis] if base else "",
                 base.amount if base else None,
-                percent,
+                assessed.rate if assessed else "",
                 row.line.due if base else None,
                 row.line.paid,
                 state,

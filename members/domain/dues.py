@@ -106,6 +106,11 @@ class Assessed:
     due: Decimal | None
     relief: Relief | None = None
 
+    @property
+    def rate(self) -> str:
+        """1.5%; "" where nothing is reckoned by a percentage."""
+        return "" if self.percent is None else f"{self.percent.normalize():f}%"
+
 
 def first_of(day: date) -> date:
     """The month a day lies in."""

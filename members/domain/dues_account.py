@@ -124,6 +124,7 @@ class MonthLine:
         return max(self.paid - self.due, ZERO)
 
 
+_NOT_YET = frozenset({State.NOT_OWED, State.NO_BASE, State.AHEAD})
 _PAYABLE = frozenset({State.OPEN, State.OVERDUE, State.PART, State.AHEAD})
 
 
@@ -167,7 +168,7 @@ def lines_of(
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums of lines: owed, paid for these months, still open; and how many lines are in each state."""
+    """Sums of lines: owed by now, paid for these months, still open; and how many lines are in each state. Months ahead are not owed yet."""
 
     due: Decimal = ZERO
     paid: Decimal = ZERO
@@ -181,8 +182,8 @@ def totals_of(lines: Sequence[MonthLine]) -> Totals:
     for line in lines:
         counts[line.state] = counts.get(line.state, 0) + 1
     return Totals(
-        sum((line.due for line in lines if line.state not in (State.NOT_OWED, State.NO_BASE)), ZERO),
+        sum((line.due for line in lines if line.state not in _NOT_YET), ZERO),
         sum((line.paid for line in lines), ZERO),
-        sum((line.open_amount for line in lines), ZERO),
+        sum((line.open_amount for line in lines if line.state not in _NOT_YET), ZERO),
         counts,
     )

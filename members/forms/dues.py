@@ -139,6 +139,18 @@ class BasesForm(forms.Form):
                 widget=forms.HiddenInput, required=False, initial=seen.get(member.pk, 0)
             )
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for member in self.members:
+            changed = any(data.get(name) != self.fields[name].initial for name in self._terms(member))
+            amount = f"amount_{member.pk}"
+            if changed and data.get(amount) is None and amount not in self.errors:
+                self.add_error(amount, "改了计算依据或交纳方式的，请同时填写基数。")
+        return data
+
+    def _terms(self, member: Member) -> tuple[str, str]:
+        return f"basis_{member.pk}", f"quarterly_{member.pk}"
+
     def rows(self) -> list[dict[str, Any]]:
         """For the template: the member, the base that counts, the bound fields."""
         return [

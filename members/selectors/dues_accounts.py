@@ -33,8 +33,11 @@ def payers(branch: Branch, since: date) -> QuerySet[Member]:
     )
 
 
-def accounts_of(members: Collection[Member]) -> dict[UUID, Account]:
-    """The account of each member by id. Of several revisions of a base the last counts, reliefs only once approved."""
+def accounts_of(members: Collection[Member], since: date | None = None) -> dict[UUID, Account]:
+    """The account of each member by id. Of several revisions of a base the last counts, reliefs only once approved.
+
+    With `since`, the ledger is read from that month on.
+    """
     keys = [member.pk for member in members]
     bases: dict[UUID, dict[date, Base]] = defaultdict(dict)
     for row in DuesBase.objects.filter(member__in=keys).order_by("revision"):
@@ -44,6 +47,8 @@ def accounts_of(members: Collection[Member]) -> dict[UUID, Account]:
         reliefs[relief.member_id].append(Relief(relief.from_month, relief.to_month, relief.monthly))
     paid: dict[UUID, dict[date, list[Paid]]] = defaultdict(dict)
     entries = DuesPayment.objects.filter(member__in=keys, kind=EntryKind.DUES).order_by("entry")
+    if since:
+        entries = entries.filter(month__gte=since)
     for key, month, amount, paid_on in entries.values_list("member_id", "month", "amount", "paid_on"):
         paid[key].setdefault(month, []).append(Paid(amount, paid_on))
     return {

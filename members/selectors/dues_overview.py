@@ -179,9 +179,9 @@ def branch_dues(branches: Sequence[Branch], year: int, today: date) -> list[Bran
     """
     keys = [branch.pk for branch in branches]
     members = list(Member.objects.filter(branch__in=keys, is_active=True, status__in=PARTY_STATUSES))
-    accounts = accounts_of(members)
     current = first_of(today)
     since = month_after(current, -DISTRICT_MONTHS)
+    accounts = accounts_of(members, since)
     tables = rate_tables([branch.district for branch in branches], since, current) if branches else {}
     district_of = {branch.pk: branch.district_id for branch in branches}
     sums: dict[UUID, _Sum] = defaultdict(_Sum)

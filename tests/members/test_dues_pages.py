@@ -105,6 +105,10 @@ def test_bases_are_fixed_from_the_table_and_the_year_asks_for_missing_ones(cast:
     response = client.post(reverse("members:dues_bases", args=[cast.branch.pk]), data)
     assert response.status_code == 302
     assert list(DuesBase.objects.values_list("member", "from_month", "amount")) == [(key, THIS, 6800)]
+    changed = client.post(
+        reverse("members:dues_bases", args=[cast.branch.pk]), data | {f"amount_{key}": "", f"quarterly_{key}": "on"}
+    )
+    assert "请同时填写基数" in changed.content.decode()
     again = client.post(reverse("members:dues_bases", args=[cast.branch.pk]), data | {f"amount_{key}": "7000"})
     assert again.status_code == 422
     assert "基数刚由其他人登记" in again.content.decode()

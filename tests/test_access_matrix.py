@@ -28,7 +28,7 @@ from plans.services.items import remove_item
 from plans.services.review import submit_plan
 from plans.services.sections import remove_section
 from plans.services.uploads import store_upload
-from tests.access_rows import appraisal, dues, points, roster_files
+from tests.access_rows import appraisal, cases, dues, points, roster_files
 from tests.cast import NOW, Cast, add_issue, plan_at, plan_draft
 from workflow.domain.transitions import Action, Status
 from workflow.models import ReviewComment
@@ -385,6 +385,7 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     ("plans:templates", "post", _nothing, {}, "403 403 403 403 403 403 422 403"),
     ("plans:template_remove", "post", _template, {}, "403 403 403 403 403 403 302 403"),
     *appraisal.ROWS,
+    *cases.ROWS,
     *dues.ROWS,
     *points.ROWS,
     *roster_files.ROWS,

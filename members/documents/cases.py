@@ -40,6 +40,8 @@ PAPERS: dict[str, tuple[str, int, tuple[int, ...]]] = {
     "conversion": ("转正申请审批表", 24, (15, 17, 22, 23)),
     "dossier": ("归档目录", 25, ()),
 }
+#: Room for a few lines by hand.
+_ROOM = "　\n　\n　\n"
 _REQUESTS = {"filing": 4, "candidate-request": 8, "prereview-request": 13, "admission-request": 17}
 
 
@@ -99,8 +101,10 @@ def _resolution(sheet: CaseSheet, outlook: Outlook) -> OfficialDocument:
     return _decision(
         sheet,
         sheet.step(15),
-        f"支部党员大会关于接收{sheet.name}同志为中共预备党员的决议",
-        f"同意接收{sheet.name}同志为中共预备党员，预备期一年，从{sheet.day(15)}起。",
+        f"支部党员大会\n关于接收{sheet.name}同志为中共预备党员的决议",
+        f"同意接收{sheet.name}同志为中共预备党员，预备期一年，从{sheet.day(15)}起。"
+        if _is_carried(sheet.step(15))
+        else BLANK,
     )
 
 
@@ -112,7 +116,14 @@ def _conversion_resolution(sheet: CaseSheet, outlook: Outlook) -> OfficialDocume
         "延长预备期": f"延长{sheet.name}同志的预备期{months}个月。",
         "取消资格": f"取消{sheet.name}同志的预备党员资格。",
     }.get(meeting.details.get("outcome", ""), f"决定{BLANK}。")
-    return _decision(sheet, meeting, f"支部党员大会关于{sheet.name}同志转正的决议", decided)
+    return _decision(sheet, meeting, f"支部党员大会\n关于{sheet.name}同志转正的决议", decided)
+
+
+def _is_carried(meeting: SheetStep) -> bool:
+    """The votes for are recorded and more than half of those who were to come: what a meeting decided is never guessed."""
+    count = meeting.details.get("meeting") or {}
+    eligible, yes = count.get("eligible"), count.get("yes")
+    return meeting.on is not None and eligible is not None and yes is not None and 2 * yes > eligible
 
 
 def _decision(sheet: CaseSheet, meeting: SheetStep, title: str, decided: str) -> OfficialDocument:
@@ -174,11 +185,11 @@ def _register(
         for i in range(number)
     )
     columns = (
-        Column("次数", 1, "center"),
-        Column("应考察日期", 1.9, "center"),
-        Column("考察日期", 1.9, "center"),
-        Column("培养联系人（介绍人）意见", 2.4, "center"),
-        Column("支部委员会意见", 2.4, "center"),
+        Column("次数", 0.9, "center"),
+        Column("应考察日期", 2.3, "center"),
+        Column("考察日期", 2.3, "center"),
+        Column("培养联系人（介绍人）意见", 2.2, "center"),
+        Column("支部委员会意见", 2.2, "center"),
     )
     blocks: tuple[Block, ...] = (
         Heading(1, "基本情况", "一、"),
@@ -221,16 +232,16 @@ def _conversion(sheet: CaseSheet, outlook: Outlook) -> OfficialDocument:
     )
     rows = (
         ("本人转正申请", f"申请书附后。申请日期：{sheet.day(22)}"),
-        ("党小组意见", f"{BLANK}\n组长：{BLANK}　{BLANK_DAY}"),
+        ("党小组意见", f"{_ROOM}组长：{BLANK}　{BLANK_DAY}"),
         ("党员和群众意见", or_blank(sheet.step(22).facts.get("summary"))),
-        ("支部委员会\n审查意见", f"{BLANK}\n书记：{BLANK}　{BLANK_DAY}"),
+        ("支部委员会\n审查意见", f"{_ROOM}书记：{BLANK}　{BLANK_DAY}"),
         (
             "支部党员大会\n决议",
             f"{day_or_blank(meeting.on)}召开党员大会。{vote_words(meeting)}。决定：{outcome}。\n书记签名：{BLANK}",
         ),
         (
             "上级党委\n审批意见",
-            f"{BLANK}\n文号：{or_blank(approval.facts.get('number'))}　（盖章）　{day_or_blank(approval.on)}",
+            f"{_ROOM}文号：{or_blank(approval.facts.get('number'))}　（盖章）　{day_or_blank(approval.on)}",
         ),
     )
     blocks: tuple[Block, ...] = (

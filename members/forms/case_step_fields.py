@@ -35,12 +35,12 @@ FACTS = {
     11: (("number", "结业证书编号", False),),
     12: (("summary", "审查意见", True),),
     13: (("number", "批复文号", False),),
-    15: (("summary", "主要表现（写入决议）", True), ("no", "不同意", None), ("abstain", "弃权", None)),
+    15: (("no", "不同意", None), ("abstain", "弃权", None), ("summary", "主要表现（写入决议）", True)),
     16: (("who", "谈话人", False),),
     17: (("number", "批复文号", False),),
     20: (("summary", "宣誓地点和领誓人", False),),
     22: (("summary", "征求党小组、党员和群众意见的情况", True),),
-    23: (("summary", "主要表现（写入决议）", True), ("no", "不同意", None), ("abstain", "弃权", None)),
+    23: (("no", "不同意", None), ("abstain", "弃权", None), ("summary", "主要表现（写入决议）", True)),
     24: (("number", "批复文号", False),),
 }
 DAYS_OF_NOTICE = (("consent_on", "上级党委同意日期"), ("notice_start", "公示开始"), ("notice_end", "公示结束"))

@@ -29,6 +29,9 @@ from members.services.case_steps import StepEntry
 
 YES_NO = [("", "未登记"), ("yes", "是"), ("no", "否")]
 MOST_REVIEWS = 8
+#: Fields beside each other, and those that begin a row.
+MOST_BESIDE = 3
+BREAKS = frozenset({"eligible", "yes", "secret", "outcome", "review_1", "consent_on", "approver", "training_days"})
 
 
 class StepForm(forms.Form):
@@ -143,7 +146,8 @@ class StepForm(forms.Form):
         short = (forms.DateField, forms.IntegerField, forms.DecimalField, forms.ChoiceField)
         for bound in self.visible_fields():
             is_short = isinstance(bound.field, short) or isinstance(bound.field.widget, forms.Select)
-            if is_short and rows and all(isinstance(b.field, short) for b in rows[-1]) and len(rows[-1]) < 4:
+            joins = bound.name not in BREAKS and rows and all(isinstance(b.field, short) for b in rows[-1])
+            if is_short and joins and len(rows[-1]) < MOST_BESIDE:
                 rows[-1].append(bound)
             else:
                 rows.append([bound])

@@ -26,7 +26,7 @@ class RequestForm(forms.ModelForm):
         model = ConsentRequest
         fields = ["title", "recipient", "body", "signed_on"]
         widgets = {"body": forms.Textarea(attrs={"rows": 12})}
-        help_texts = {"body": "一段一行。“＿＿＿＿”是档案里没有登记的内容，请补上或改写。"}
+        help_texts = {"body": "一段一行。“____”是档案里没有登记的内容，请补上或改写。"}
         error_messages = {"body": {"required": "请写明请示的内容。"}, "title": {"required": "请写标题。"}}
 
     def facts(self) -> dict[str, Any]:

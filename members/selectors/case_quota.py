@@ -12,7 +12,7 @@ from members.domain.development.backwards import earliest_meeting
 from members.domain.development.history import History
 from members.domain.development.stages import Stage
 from members.models import DevelopmentCase, DevelopmentQuota, StepRecord
-from members.selectors.cases import case_of, clock_for, outlook_of, with_records
+from members.selectors.cases import Clock, case_of, clock_for, outlook_of, with_records
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,13 @@ class QuotaLine:
         return self.left is not None and self.left < 0
 
 
-def quota_line(branch: Branch, year: int, today: date) -> QuotaLine:
-    """The branch's plan for a year against its pipeline."""
+def quota_line(branch: Branch, year: int, today: date, clock: Clock | None = None) -> QuotaLine:
+    """The branch's plan for a year against its pipeline. `clock` where it was read already."""
     quota = DevelopmentQuota.objects.filter(branch=branch, year=year).first()
     admitted = admitted_in(year).filter(member__branch=branch).count()
     cases = DevelopmentCase.objects.filter(member__branch=branch)
     listed = cases.in_progress().filter(quota_year=year, stage__in=_BEFORE_ADMISSION).count()
-    possible = _admissions_by(branch, date(year, 12, 31), today) if year >= today.year else 0
+    possible = _admissions_by(branch, date(year, 12, 31), today, clock) if year >= today.year else 0
     return QuotaLine(year, quota, admitted, possible, listed)
 
 
@@ -77,8 +77,8 @@ def conversions_possible(branch: Branch, period_end: date, today: date) -> int |
     return count
 
 
-def _admissions_by(branch: Branch, last: date, today: date) -> int:
-    clock = clock_for(branch.district, today)
+def _admissions_by(branch: Branch, last: date, today: date, clock: Clock | None = None) -> int:
+    clock = clock or clock_for(branch.district, today)
     rows = DevelopmentCase.objects.filter(member__branch=branch, stage__in=_BEFORE_ADMISSION)
     count = 0
     for case in with_records(rows.in_progress()):

@@ -71,6 +71,23 @@ class Column:
 
 
 @dataclass(frozen=True)
+class PhaseLines:
+    """The steps of one part of the work."""
+
+    label: str
+    lines: list[CaseLine]
+
+    @property
+    def now(self) -> list[CaseLine]:
+        return [line for line in self.lines if not line.is_quiet]
+
+    @property
+    def later(self) -> list[CaseLine]:
+        """Steps that nothing can be done about yet: shown folded."""
+        return [line for line in self.lines if line.is_quiet]
+
+
+@dataclass(frozen=True)
 class CasePage:
     """One case as its page shows it. `records` are the rows of the table by (step, turn)."""
 
@@ -78,7 +95,7 @@ class CasePage:
     outlook: Outlook
     records: dict[tuple[int, int], StepRecord]
     requests: list[ConsentRequest]
-    lines: list[tuple[str, list[CaseLine]]]
+    phases: list[PhaseLines]
 
 
 @dataclass(frozen=True)
@@ -91,7 +108,7 @@ class CaseLine:
 
     @property
     def is_quiet(self) -> bool:
-        """Nothing to do yet: shown folded."""
+        """Nothing to do yet."""
         return self.row.state in {State.BLOCKED, State.CLOSED}
 
 
@@ -146,17 +163,17 @@ def case_page(case: DevelopmentCase, user: User, today: date) -> CasePage:
     records = {(row.step, row.turn): row for row in case.present_steps}  # type: ignore[attr-defined]
     requests = list(ConsentRequest.objects.visible_to(user).filter(case=case).order_by("created_at"))
     asked = {(row.step, row.turn): row for row in requests}
-    lines = [
-        (
+    phases = [
+        PhaseLines(
             phase.label,
             [CaseLine(row, records.get((row.number, row.turn)), asked.get((row.number, row.turn))) for row in rows],
         )
         for phase, rows in view.by_phase()
     ]
-    return CasePage(case, view, records, requests, lines)
+    return CasePage(case, view, records, requests, phases)
 
 
-def board(branch: Branch, today: date, *, show: str = "", q: str = "") -> list[Column]:
+def board(branch: Branch, today: date, clock: Clock, *, show: str = "", q: str = "") -> list[Column]:
     """The cases of the branch by stage, most urgent first. `show`: "" in progress, "overdue", "all" with those that ended."""
     rows = with_records(DevelopmentCase.objects.filter(member__branch=branch))
     if show != "all":
@@ -167,7 +184,6 @@ def board(branch: Branch, today: date, *, show: str = "", q: str = "") -> list[C
             | Q(member__name_pinyin__startswith=q.lower())
             | Q(member__name_initials__startswith=q.lower())
         )
-    clock = clock_for(branch.district, today)
     waiting = {
         request.case_id: request
         for request in ConsentRequest.objects.filter(branch=branch).exclude(status__in=["approved", "archived"])

@@ -18,15 +18,16 @@ from members.domain.development.stages import Stage
 from members.models import DevelopmentCase, DevelopmentQuota
 from members.selectors.case_quota import admitted_in
 
-#: Stages of the district's table, in its order.
-TABLE_STAGES = (
-    Stage.APPLICANT,
-    Stage.ACTIVIST,
-    Stage.CANDIDATE,
-    Stage.PROBATIONARY,
-    Stage.PROBATION_EXTENDED,
-    Stage.FULL,
-)
+#: Stages of the district's table in its order, as the narrow heads call them.
+STAGE_HEADS = {
+    Stage.APPLICANT: "申请人",
+    Stage.ACTIVIST: "积极分子",
+    Stage.CANDIDATE: "发展对象",
+    Stage.PROBATIONARY: "预备党员",
+    Stage.PROBATION_EXTENDED: "延长预备期",
+    Stage.FULL: "转正待归档",
+}
+TABLE_STAGES = tuple(STAGE_HEADS)
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,9 @@ class BranchLine:
     admitted: int
 
     @property
-    def total(self) -> int:
-        return sum(self.counts)
+    def cells(self) -> list[tuple[str, int]]:
+        """Head and number of each stage."""
+        return list(zip(STAGE_HEADS.values(), self.counts, strict=True))
 
     @property
     def is_exceeded(self) -> bool:
@@ -98,7 +100,7 @@ def district_totals(user: User, today: date) -> dict[str, Any]:
         row["stage"]: row for row in rows.annotate(number=Count("pk"), late=Count("pk", filter=Q(next_due__lt=today)))
     }
     return {
-        "stages": [(stage.label, found[stage]["number"] if stage in found else 0) for stage in TABLE_STAGES],
+        "stages": [(STAGE_HEADS[stage], found[stage]["number"] if stage in found else 0) for stage in TABLE_STAGES],
         "overdue": sum(row["late"] for row in found.values()),
     }
 

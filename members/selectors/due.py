@@ -70,7 +70,7 @@ def _cases(branches: Sequence[Branch], day: date, habits: Habits, book: RuleBook
     rules = DevelopmentRules(book)
     facts = []
     for case in with_records(DevelopmentCase.objects.filter(member__branch__in=branches).in_progress()):
-        history = History(case_of(case, case.present_steps), day)
+        history = History(case_of(case, case.present_steps), day)  # type: ignore[attr-defined]
         for reminder in steps.reminders_on(history, rules, habits.calendar):
             facts.append(
                 DueFact(
@@ -165,8 +165,8 @@ def _money(branches: Sequence[Branch], people: Sequence[Member], day: date) -> l
         return []
     rates = rate_table(branches[0].district, first_month_of(accounts.values(), day.replace(day=1)), day)
     published: dict[UUID, set[int]] = defaultdict(set)
-    for branch, year in DuesPublication.objects.filter(branch__in=branches).values_list("branch_id", "year"):
-        published[branch].add(year)
+    for place, year in DuesPublication.objects.filter(branch__in=branches).values_list("branch_id", "year"):
+        published[place].add(year)
     payers: dict[UUID, list[Member]] = defaultdict(list)
     for member in people:
         payers[member.branch_id].append(member)

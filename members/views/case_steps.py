@@ -84,7 +84,7 @@ def _page(
     conflict: StepConflict | None = None,
 ) -> HttpResponse:
     page = case_page(case, request.user, timezone.localdate())
-    lines = [line for _, rows in page.lines for line in rows if line.row.number == form.step]
+    lines = [line for phase in page.phases for line in phase.lines if line.row.number == form.step]
     line = next((line for line in lines if line.row.turn == form.turn), lines[0])
     context = {
         "branch": case.member.branch,

@@ -28,7 +28,7 @@ from members.forms.cases import (
 from members.models import CONSENT_STEPS, DevelopmentCase
 from members.selectors.case_planning import backwards_of, open_steps, what_if_of
 from members.selectors.case_quota import quota_line
-from members.selectors.cases import board, branch_with_cases, case_for, case_page
+from members.selectors.cases import board, branch_with_cases, case_for, case_page, clock_for
 from members.selectors.people import own_branch_id
 from members.services import cases as services
 from members.services.case_steps import StepEntry, StepRefused, record_step
@@ -56,8 +56,9 @@ def _board(request: PortalRequest, place: Branch, *, form: QuotaForm | None = No
     today = timezone.localdate()
     filters = BoardFilterForm(request.GET)
     asked = filters.asked()
-    columns = board(place, today, show=asked["show"], q=asked["q"])
-    quota = quota_line(place, today.year, today)
+    clock = clock_for(place.district, today)
+    columns = board(place, today, clock, show=asked["show"], q=asked["q"])
+    quota = quota_line(place, today.year, today, clock)
     context = {
         "branch": place,
         "tab": "development",

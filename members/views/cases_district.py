@@ -14,7 +14,7 @@ from members.cases_permissions import check_can_see_cases_of_district
 from members.domain.development.steps import development_steps
 from members.forms.cases import DistrictFilterForm
 from members.selectors.cases_district import (
-    TABLE_STAGES,
+    STAGE_HEADS,
     branch_lines,
     branches_with_cases,
     district_totals,
@@ -39,7 +39,7 @@ def district(request: PortalRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "lines": branch_lines(list(page), year, today),
-        "stages": [stage.label for stage in TABLE_STAGES],
+        "stages": list(STAGE_HEADS.values()),
         "totals": district_totals(request.user, today),
         "waiting": waiting_for_review(request.user) if scope_of(request.user).reviewed_paths else None,
         "year": year,

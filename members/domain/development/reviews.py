@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from members.domain.development.conversion import probation_end
 from members.domain.development.history import History
 from members.domain.development.rules import DevelopmentRules, cited
 from members.domain.development.spans import add_months
 from members.domain.development.steps import development_steps
 
+PROBATION = 21
 #: The period of reviews, the step it is counted from, the step that ends it, and its rule.
 PERIODS = {6: (3, 7, "DV-HALFYEAR"), 21: (15, 23, "DV-PROBATION-REVIEW")}
 
@@ -43,10 +45,15 @@ def review_count(history: History, rules: DevelopmentRules, step: int) -> Review
     if start is None:
         return None
     end = min(history.on(last_step) or history.today, history.today)
+    record = history.record(step)
+    if step == PROBATION and (ended := probation_end(history, rules)):
+        end = min(end, ended.day)
+    recorded = record.reviews if record else None
+    if record is None and not history.any_done(last_step):
+        recorded = ()  # nothing recorded of a period that goes on: none was held
     months = rules.number(code, "months_most", max(start, min(end, history.today)))
     due: list[date] = []
     while (day := add_months(start, months * (len(due) + 1))) <= end:
         due.append(day)
-    record = history.record(step)
     article = cited(rules.rule(code, max(start, end)), development_steps()[step].articles)
-    return ReviewCount(step, tuple(due), record.reviews if record else (), article)
+    return ReviewCount(step, tuple(due), recorded, article)

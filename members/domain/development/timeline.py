@@ -103,7 +103,9 @@ class Outlook:
     @property
     def nearest(self) -> NextStep | None:
         """The step with the nearest deadline; without any deadline the same as `first`."""
-        return min((row for row in self.next if row.due), key=lambda row: (row.due or date.max, row.step), default=self.first)
+        return min(
+            (row for row in self.next if row.due), key=lambda row: (row.due or date.max, row.step), default=self.first
+        )
 
     @property
     def overdue(self) -> tuple[Row, ...]:

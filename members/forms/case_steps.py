@@ -29,13 +29,25 @@ from members.services.case_steps import StepEntry
 
 YES_NO = [("", "未登记"), ("yes", "是"), ("no", "否")]
 MOST_REVIEWS = 8
+#: What an address may bring with it.
+ASKED = ("on", "supporter_1", "supporter_2")
 #: Fields beside each other, and those that begin a row.
 MOST_BESIDE = 3
 BREAKS = frozenset({"eligible", "yes", "secret", "outcome", "review_1", "consent_on", "approver", "training_days"})
+#: A new day asks for the list of that day; without scripts the form comes back with it.
+REFRESH = {
+    "hx-get": "",
+    "hx-trigger": "change",
+    "hx-target": "#supporters",
+    "hx-select": "#supporters",
+    "hx-swap": "outerHTML",
+    "hx-include": "#step-form",
+    "hx-params": "on,supporter_1,supporter_2",
+}
 
 
 class StepForm(forms.Form):
-    """A step of a case. `on` says as of which day the people to pick from are listed."""
+    """A step of a case. `asked` are day and people of an address: as of which day the people to pick from are listed."""
 
     base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -50,12 +62,11 @@ class StepForm(forms.Form):
         turn: int,
         record: StepRecord | None,
         today: date,
-        on: date | None = None,
+        asked: Mapping[str, str] | None = None,
     ) -> None:
         self.case, self.step, self.turn, self.record, self.today = case, step, turn, record, today
         super().__init__(data, initial=initial_of(record))
-        if on:
-            self.initial["on"] = on
+        self.initial.update({name: value for name in ASKED if (value := (asked or {}).get(name))})
         self.branch = case.member.branch
         self._add_fields()
 
@@ -104,6 +115,7 @@ class StepForm(forms.Form):
     def _add_people(self, fields: dict[str, forms.Field]) -> None:
         word = "培养联系人" if self.step == 5 else "入党介绍人"
         on = self._asked_day() or self.today
+        fields["on"].widget.attrs.update(REFRESH)
         self.people = {str(row.member.pk): row for row in self._supporters(on)}
         choices = [(key, row.label) for key, row in self.people.items() if not row.reason]
         chosen = {str(self.initial.get(f"supporter_{n}") or "") for n in (1, 2)}
@@ -145,6 +157,8 @@ class StepForm(forms.Form):
         rows: list[list[forms.BoundField]] = []
         short = (forms.DateField, forms.IntegerField, forms.DecimalField, forms.ChoiceField)
         for bound in self.visible_fields():
+            if bound.name.startswith("supporter_"):
+                continue
             is_short = isinstance(bound.field, short) or isinstance(bound.field.widget, forms.Select)
             joins = bound.name not in BREAKS and rows and all(isinstance(b.field, short) for b in rows[-1])
             if is_short and joins and len(rows[-1]) < MOST_BESIDE:
@@ -152,6 +166,11 @@ class StepForm(forms.Form):
             else:
                 rows.append([bound])
         return rows
+
+    @property
+    def supporter_fields(self) -> list[forms.BoundField]:
+        """The contacts or introducers; they stand below the day."""
+        return [bound for bound in self.visible_fields() if bound.name.startswith("supporter_")]
 
     # --- cleaning ---
 

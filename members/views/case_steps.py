@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -53,7 +52,7 @@ def _step(request: PortalRequest, pk: UUID, step: int, turn: int) -> HttpRespons
     row = _record(case, step, turn)
     today = timezone.localdate()
     if request.method == "GET":
-        form = StepForm(case=case, step=step, turn=turn, record=row, today=today, on=_day(request.GET.get("on")))
+        form = StepForm(case=case, step=step, turn=turn, record=row, today=today, asked=request.GET.dict())
         return _page(request, case, form)
     form = StepForm(request.POST, case=case, step=step, turn=turn, record=row, today=today)
     if not form.is_valid():
@@ -138,10 +137,3 @@ def restore(request: PortalRequest, pk: UUID, removal: UUID) -> HttpResponse:
 def _record(case: DevelopmentCase, step: int, turn: int) -> StepRecord | None:
     rows: list[StepRecord] = case.present_steps  # type: ignore[attr-defined]
     return next((row for row in rows if (row.step, row.turn) == (step, turn)), None)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None

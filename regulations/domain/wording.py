@@ -19,6 +19,7 @@ _TEXTS = (
     "idioms_right",
     "variants",
     "ordinary",
+    "formulas",
     "documents",
     "aliases",
     "alike",
@@ -52,6 +53,7 @@ class Wording:
     terms: tuple[str, ...]
     phrases: tuple[str, ...]
     idioms: tuple[str, ...]
+    formulas: tuple[str, ...]
     variants: frozenset[str]
     ordinary: frozenset[str]
     documents: tuple[str, ...]
@@ -90,9 +92,10 @@ def parse_wording(files: Mapping[str, str]) -> Wording:
         frozenset(texts["firm"]),
         texts["terms"],
         texts["phrases"],
-        texts["idioms_right"],
+        _words(texts["idioms_right"]),
+        texts["formulas"],
         frozenset(texts["variants"]),
-        frozenset(word for line in texts["ordinary"] for word in line.split()),
+        frozenset(_words(texts["ordinary"])),
         texts["documents"],
         frozenset(texts["aliases"]),
         dict(_pair("misnamed", row) for row in lists["misnamed"]),
@@ -109,6 +112,11 @@ def _texts(name: str, rows: list[Any]) -> tuple[str, ...]:
         if not isinstance(row, str) or not row.strip():
             raise WordingDataError(f"{name}: {row!r} must be a text that is not empty")
     return tuple(dict.fromkeys(rows))
+
+
+def _words(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Lists too long for one text each hold several words to a line."""
+    return tuple(dict.fromkeys(word for line in lines for word in line.split()))
 
 
 def _pair(name: str, row: Any) -> tuple[str, str]:

@@ -147,3 +147,33 @@ def test_the_texts_of_the_demonstration_are_right() -> None:
     assert len(texts) > 100
     findings = [row for text in texts for row in check_language(plan(text), knowledge(), TODAY)]
     assert [(row.text, row.message) for row in findings if row.level is not Level.INFO] == []
+
+
+def test_a_member_lost_from_a_formula() -> None:
+    (finding,) = told(plan("按照“坚持标准、改善结构、慎重发展”的方针发展党员。"), "PC-TERM")
+    assert finding.text == "坚持标准、改善结构、慎重发展"
+    assert finding.mends == (Replacement("坚持标准、保证质量、改善结构、慎重发展"),)
+
+
+def test_a_formula_with_another_word_in_it() -> None:
+    (finding,) = told(plan("做到学史明理、学史增进、学史崇德、学史力行。"), "PC-TERM")
+    assert finding.mends == (Replacement("学史明理、学史增信、学史崇德、学史力行"),)
+
+
+def test_letters_in_a_year() -> None:
+    assert [(row.text, row.mends) for row in told(plan("2O26年工作计划，2026年A级评估。"), "PC-TERM")] == [
+        ("2O26", (Replacement("2026"),))
+    ]
+
+
+GUESSES = [
+    ("党员教师要服务忍民。", "“忍民”不成词，是不是“人民”？"),
+    ("听取群众的评批。", "“评批”不成词，是不是“批评”？"),
+    ("认真培培养青年教师。", "“培培养青年”里像是多写了一个字。"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), GUESSES)
+def test_a_guess_is_a_hint_without_a_mend(text: str, message: str) -> None:
+    (finding,) = check_language(plan(text), knowledge(), TODAY)
+    assert (finding.level, finding.message, finding.mends) == (Level.INFO, message, ())

@@ -11,8 +11,10 @@ from datetime import date
 
 from plans.domain.checks.cite import at, cite
 from plans.domain.checks.language.documents import misnamed
+from plans.domain.checks.language.formulas import broken_formulas
 from plans.domain.checks.language.sentences import sentence_faults
-from plans.domain.checks.language.spelling import doubtful, misspellings, reworded, unsimplified
+from plans.domain.checks.language.spelling import doubtful, misspellings, mixed_years, reworded, unsimplified
+from plans.domain.checks.language.suspects import doubled, suspects
 from plans.domain.checks.language.terms import slips
 from plans.domain.checks.material import Material, Passage
 from plans.domain.checks.model import Knowledge
@@ -68,7 +70,7 @@ def _spelling(passage: Passage, knowledge: Knowledge, today: date) -> Iterator[F
             text=text,
             hint=row.hint,
             where=where,
-            mends=[Replacement(right)],
+            mends=[Replacement(right)] if row.is_certain else [],
         )
 
 
@@ -80,20 +82,33 @@ class _Reading:
     level: Level
     message: str = "“{0}”疑为“{1}”之误。"
     hint: str = ""
+    is_certain: bool = True
 
 
 def _readings(text: str) -> Iterator[_Reading]:
     for name in misnamed(text):
         level = Level.WARNING if name.is_sure else Level.INFO
-        yield _Reading(name.start, name.end, name.term, level, "没有《{0}》这个文件，疑为《{1}》。")
+        yield _Reading(
+            name.start, name.end, name.term, level, "没有《{0}》这个文件，疑为《{1}》。", is_certain=name.is_sure
+        )
+    for broken in broken_formulas(text):
+        level = Level.WARNING if broken.is_sure else Level.INFO
+        yield _Reading(broken.start, broken.end, broken.right, level, broken.message, is_certain=broken.is_sure)
     for slip in slips(text):
-        yield _Reading(slip.start, slip.end, slip.term, Level.WARNING if slip.is_sure else Level.INFO)
+        level = Level.WARNING if slip.is_sure else Level.INFO
+        yield _Reading(slip.start, slip.end, slip.term, level, is_certain=slip.is_sure)
     for row in misspellings(text):
         yield _Reading(row.start, row.end, row.right, Level.ERROR)
     for row in reworded(text):
         yield _Reading(row.start, row.end, row.right, Level.WARNING, "“{0}”用在这里不通，疑为“{1}”。", _REPLACED)
+    for row in mixed_years(text):
+        yield _Reading(row.start, row.end, row.right, Level.ERROR, "“{0}”里混进了字母，应为“{1}”。")
     for row in unsimplified(text):
         yield _Reading(row.start, row.end, row.right, Level.ERROR, "“{0}”不是规范的简化字写法，应为“{1}”。")
+    for guess in suspects(text):
+        yield _Reading(guess.start, guess.end, guess.term, Level.INFO, "“{0}”不成词，是不是“{1}”？", is_certain=False)
+    for guess in doubled(text):
+        yield _Reading(guess.start, guess.end, guess.term, Level.INFO, "“{0}”里像是多写了一个字。", is_certain=False)
     for row in doubtful(text):
         yield _Reading(row.start, row.end, row.right, Level.INFO, "“{0}”现在一般写作“{1}”。")
 

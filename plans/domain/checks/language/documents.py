@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
 
-from plans.domain.checks.language.terms import Slip
+from plans.domain.checks.language.judging import Slip
 from regulations.domain.wording import fixed_wording
 
 _NAME = re.compile(r"《(?P<name>[^《》]{5,60})》")

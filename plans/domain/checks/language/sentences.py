@@ -41,6 +41,10 @@ _ENDS_WELL = re.compile(
 )
 _UNIT = re.compile(r"[^，,。；;：:、！!？?\n]+")
 _OPENING, _CLOSING = "《（", "》）"
+_SENTENCE = re.compile(r"[^。；！？\n]+")
+#: Lines that stand under every measure alike.
+_ON_PURPOSE = re.compile(r"[:：]|责任|负责|牵头|完成时|时限|时间")
+_LEAST_SENTENCE = 20
 _LEAST_CLAUSE = 8
 _NEAR = 60
 _LEAST_OPENING = 10
@@ -60,6 +64,7 @@ def sentence_faults(material: Material) -> Iterator[Fault]:
         yield from _ends(passage, is_followed=passage.field == "heading" and passage.part in bodies)
         yield from _clauses(passage)
         yield from _brackets(passage)
+    yield from _repeated(material)
     yield from out_of_order(material)
     yield from _openings(material)
     yield from _like_items(material)
@@ -73,9 +78,8 @@ def _doubled(passage: Passage) -> Iterator[Fault]:
             continue
         if word[0] in "一每几两半很最不请" or word[-1] in "着了哇啊" or text[found.end() : found.end() + 1] == word[0]:
             continue
-        yield Fault(
-            passage, *found.span(), f"“{word}”写了两遍。", word, is_sure=len(word) > 2 or _is_fixed(text, found)
-        )
+        is_sure = len(word) > 2 or _is_fixed(text, found)
+        yield Fault(passage, *found.span(), f"“{word}”写了两遍。", word if is_sure else None, is_sure)
     for found in _DOUBLED.finditer(text):
         around = text[max(0, found.start() - 2) : found.end() + 2]
         if _PAIRED.search(around) or _TWICE.search(around):
@@ -98,9 +102,7 @@ def _marks(passage: Passage) -> Iterator[Fault]:
         for found in pattern.finditer(text):
             yield Fault(passage, *_around(text, *found.span(), 8), message.format(found.group()))
     for found in _LOST.finditer(text):
-        start, end = _around(text, *found.span(), 6)
-        mend = text[start : found.start()] + found.group().replace("、等", "等") + text[found.end() : end]
-        yield Fault(passage, start, end, "“等”字前面不用顿号，或者漏了一项。", mend)
+        yield Fault(passage, *_around(text, *found.span(), 6), "“等”字前面不用顿号，或者漏了一项。")
 
 
 def _around(text: str, start: int, end: int, width: int) -> tuple[int, int]:
@@ -131,6 +133,21 @@ def _clauses(passage: Passage) -> Iterator[Fault]:
             is_near = found.start() - seen[clause] <= _NEAR + len(clause)
             yield Fault(passage, *found.span(), f"“{clause}”在这一段里已经写过。", is_sure=is_near)
         seen[clause] = found.start()
+
+
+def _repeated(material: Material) -> Iterator[Fault]:
+    """A whole sentence of one section that stands in another one too."""
+    seen: dict[str, Passage] = {}
+    for passage in material.passages:
+        if passage.field != "body" or passage.kind == "line":
+            continue
+        for found in _SENTENCE.finditer(passage.text):
+            sentence = found.group().strip()
+            if len(sentence) < _LEAST_SENTENCE or _ON_PURPOSE.search(sentence):
+                continue
+            other = seen.setdefault(sentence, passage)
+            if other.part != passage.part:
+                yield Fault(passage, *found.span(), f"这一句与“{other.label[:20]}”里的一句完全相同。")
 
 
 def _brackets(passage: Passage) -> Iterator[Fault]:

@@ -10,7 +10,8 @@ from functools import cache
 
 from regulations.domain.wording import Confusion, fixed_wording
 
-_CJK = re.compile(r"[\u4e00-\u9fff]+")
+_YEAR = re.compile(r"(?<![0-9A-Za-z])[12lI][0-9OolI]{3}(?=\s*年|\s*[-—至]\s*\d{4}\s*学?年)")
+_DIGITS = str.maketrans("OolI", "0011")
 #: A text with more unsimplified signs than this share is written in traditional characters on purpose.
 _MOST_UNSIMPLIFIED = 0.05
 
@@ -47,6 +48,13 @@ def unsimplified(text: str) -> Iterator[Misspelling]:
         return
     for place in places:
         yield Misspelling(place, place + 1, forms[text[place]])
+
+
+def mixed_years(text: str) -> Iterator[Misspelling]:
+    """Letters where a year has digits: 2O26年, 20l6年."""
+    for found in _YEAR.finditer(text):
+        if not found.group().isdigit():
+            yield Misspelling(*found.span(), found.group().translate(_DIGITS))
 
 
 @cache

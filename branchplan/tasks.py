@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from branchplan.reminding import call_list  # noqa: F401 - registers its work with the worker
 from branchplan.reminding.gather import remind_if_morning
 from notices.services.post import nudge
 

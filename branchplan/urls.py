@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from branchplan import views
+from branchplan.reminding.views import call_list
 
 handler400 = "branchplan.views.bad_request"
 handler403 = "branchplan.views.forbidden"
@@ -16,6 +17,7 @@ urlpatterns = [
     path("plans/", include("plans.urls")),
     path("calendar/", include("calendar_events.urls")),
     path("members/", include("members.urls")),
+    path("notices/call-list/", call_list, name="call_list"),
     path("notices/", include("notices.urls")),
     path("rules/", include("regulations.urls")),
     path("", include("branches.urls")),

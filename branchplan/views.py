@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from branches.requests import PortalRequest
 from branchplan import desks
 from branchplan.frame import desk_of
+from notices.selectors.health import pulse
 
 
 @require_GET
@@ -34,11 +35,17 @@ def healthz(request: PortalRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def readyz(request: PortalRequest) -> HttpResponse:
-    """The process can serve pages: the database answers."""
+    """The process can serve pages: the database answers. With `?messages` also whether messages get through, for monitoring: pages
+    work without a worker, so a proxy must not shut the portal because of it."""
     try:
         connection.ensure_connection()
+        state = pulse(timezone.now()) if "messages" in request.GET else None
     except DatabaseError:
         return JsonResponse({"status": "database out of reach"}, status=503)
+    if state is not None and not state.is_beating:
+        return JsonResponse({"status": "beat or worker missing", "queue": state.queue}, status=503)
+    if state is not None and state.is_late:
+        return JsonResponse({"status": "messages late", "queue": state.queue}, status=503)
     return JsonResponse({"status": "ok"})
 
 

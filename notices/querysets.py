@@ -49,7 +49,9 @@ class DeliveryQuerySet(models.QuerySet):
         people = below(paths, "recipient__assignments__branch__district__") | below(
             paths, "recipient__assignments__district__"
         )
-        chats = Q(recipient__isnull=True) & (below(paths, "notice__branch__district__") | below(paths, "notice__district__"))
+        chats = Q(recipient__isnull=True) & (
+            below(paths, "notice__branch__district__") | below(paths, "notice__district__")
+        )
         return self.filter(pk__in=self.model._default_manager.filter(people | chats).values("pk"))
 
 

@@ -44,6 +44,8 @@ LEADERS = tuple(sorted(LEADING_ROLES))
 CASE_KEEPERS = (*LEADERS, Role.ORGANISATION_COMMISSIONER.value)
 #: A birthday that fell on a day on which nothing ran is still told two days later.
 BIRTHDAY_DAYS = 3
+#: Names in a line before it says how many there are.
+SHOWN = 3
 
 
 def due_on(branches: Sequence[Branch], day: date, habits: Habits) -> list[DueFact]:
@@ -53,7 +55,9 @@ def due_on(branches: Sequence[Branch], day: date, habits: Habits) -> list[DueFac
     district = branches[0].district
     book = rule_book_for(district, day)
     people = list(
-        Member.objects.filter(branch__in=branches, is_active=True, status__in=PARTY_STATUSES).order_by("name_pinyin", "pk")
+        Member.objects.filter(branch__in=branches, is_active=True, status__in=PARTY_STATUSES).order_by(
+            "name_pinyin", "pk"
+        )
     )
     return [
         *_cases(branches, day, habits, book),
@@ -91,7 +95,11 @@ def _consents(branches: Sequence[Branch], day: date, habits: Habits) -> list[Due
     waiting = (Status.SUBMITTED, Status.IN_REVIEW, Status.RETURNED)
     facts = []
     for row in ConsentRequest.objects.filter(branch__in=branches, status__in=waiting).select_related("branch"):
-        moments = {Status.SUBMITTED: row.submitted_at, Status.IN_REVIEW: row.claimed_at, Status.RETURNED: row.decided_at}
+        moments = {
+            Status.SUBMITTED: row.submitted_at,
+            Status.IN_REVIEW: row.claimed_at,
+            Status.RETURNED: row.decided_at,
+        }
         since = moments[Status(row.status)]
         if since is None:
             continue
@@ -193,10 +201,28 @@ def _study(branches: Sequence[Branch], people: Sequence[Member], day: date) -> l
     for row in rows:
         students[row.member.branch_id].append(StudentFacts(row.member.pk, row.member.name, row.standing))
     for branch in branches:
-        for due in hours_due(branch.pk, students[branch.pk], day):
-            page = reverse("members:hours", args=[branch.pk])
-            found += tell(due, "hours", users.get(due.member) if due.member else None, page, reverse("members:my_hours"))
+        dues = hours_due(branch.pk, students[branch.pk], day)
+        if dues:
+            found.append(lagging(branch.pk, dues, students[branch.pk], day))
+        for due in dues:
+            user = users.get(due.member) if due.member else None
+            found += tell(due, "hours", user, "", reverse("members:my_hours"))[1:]
     return found
+
+
+def lagging(branch: UUID, dues: Sequence[Due], students: Sequence[StudentFacts], day: date) -> DueFact:
+    """One line for the secretary about all who lag behind in study hours, not one a person."""
+    names = {student.member: student.name for student in students}
+    some = "、".join(names[due.member] for due in dues[:SHOWN] if due.member)
+    return DueFact(
+        kind="hours.behind",
+        key=f"hours:{branch}:{day.year}",
+        due_on=dues[0].due_on,
+        title=f"{some}{f'等{len(dues)}名党员' if len(dues) > SHOWN else ''}今年学时不足，请安排补学",
+        body="\n".join(due.sentence for due in dues),
+        audience=Audience(branch=branch, roles=LEADERS),
+        path=reverse("members:hours", args=[branch]),
+    )
 
 
 def tell(due: Due, cause: str, user: UUID | None, page: str, own_page: str) -> list[DueFact]:
@@ -227,7 +253,9 @@ def birthdays(people: Sequence[Member], day: date) -> list[DueFact]:
                 kind="member.birthday",
                 key=f"birthday:{member.pk}:{on.year}",
                 due_on=on,
-                title=f"今天是您入党{years}周年纪念日" if day == on else f"{on.month}月{on.day}日是您入党{years}周年纪念日",
+                title=f"今天是您入党{years}周年纪念日"
+                if day == on
+                else f"{on.month}月{on.day}日是您入党{years}周年纪念日",
                 audience=Audience(branch=member.branch_id, person=member.user_id),
                 path=reverse("members:me"),
             )

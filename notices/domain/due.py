@@ -67,4 +67,6 @@ def staged(fact: DueFact, day: date, windows: Iterable[int] = (7, 3, 1)) -> DueF
         return None
     stretch, words = stage
     over = stretch == "over"
-    return replace(fact, key=f"{fact.key}:{fact.due_on}:{stretch}", title=f"{fact.title}{words}", cap=fact.cap if over else 0)
+    return replace(
+        fact, key=f"{fact.key}:{fact.due_on}:{stretch}", title=f"{fact.title}{words}", cap=fact.cap if over else 0
+    )

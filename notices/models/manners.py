@@ -88,7 +88,9 @@ class GroupBot(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     district = models.ForeignKey(District, models.CASCADE, null=True, related_name="+")
     branch = models.ForeignKey(Branch, models.CASCADE, null=True, related_name="+")
-    channel = models.CharField("类型", max_length=10, choices=[(c.value, c.label) for c in Channel if c not in PERSONAL])
+    channel = models.CharField(
+        "类型", max_length=10, choices=[(c.value, c.label) for c in Channel if c not in PERSONAL]
+    )
     name = models.CharField("群名称", max_length=40)
     key = models.CharField(max_length=SECRET_LENGTH)
     secret = models.CharField("加签密钥", max_length=SECRET_LENGTH, blank=True)
@@ -98,7 +100,8 @@ class GroupBot(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(district__isnull=False, branch__isnull=True) | Q(district__isnull=True, branch__isnull=False),
+                condition=Q(district__isnull=False, branch__isnull=True)
+                | Q(district__isnull=True, branch__isnull=False),
                 name="bot_of_one_organisation",
             ),
             models.UniqueConstraint(fields=["channel", "key"], name="bot_key_unique"),

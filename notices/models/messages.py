@@ -40,7 +40,8 @@ class OutboxEntry(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(person__isnull=False) | (~Q(roles="") & (Q(branch__isnull=False) | Q(district__isnull=False))),
+                condition=Q(person__isnull=False)
+                | (~Q(roles="") & (Q(branch__isnull=False) | Q(district__isnull=False))),
                 name="outbox_has_audience",
             ),
         ]

@@ -140,7 +140,7 @@ def _group_moments(bots: Mapping[UUID, list[GroupBot]], at: datetime) -> dict[UU
     places = branches | {row.pk: row for row in District.objects.filter(pk__in=bots)}
     habits = habits_for(list({place.pk: place for place in places.values()}.values()))
     local = timezone.localtime(at)
-    moments = {}
+    moments: dict[UUID, dict[bool, datetime]] = {}
     for place, row in bots.items():
         habit = habits[places[place].pk]
         pair = {True: after_quiet(local, habit.manners), False: digest_on(local, habit.manners, habit.calendar)}

@@ -78,13 +78,13 @@ def _claim(token: UUID, at: datetime, limit: int) -> list[UUID]:
         keys = [key for key, recipient in first if recipient is None]
         keys += list(due.filter(recipient__in=people).values_list("pk", flat=True)) if people else []
         claimed = Delivery.objects.filter(pk__in=keys, state=DeliveryState.PENDING).update(
-            state=DeliveryState.SENDING, claim=token, leased_until=at + LEASE, handed_at=None, attempts=_one_more()
+            state=DeliveryState.SENDING,
+            claim=token,
+            leased_until=at + LEASE,
+            handed_at=None,
+            attempts=F("attempts") + 1,
         )
     return keys if claimed else []
-
-
-def _one_more() -> F:
-    return F("attempts") + 1
 
 
 def _withhold(rows: Sequence[Delivery], token: UUID, at: datetime) -> list[Delivery]:

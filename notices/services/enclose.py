@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -84,7 +84,7 @@ def _digest_due(at: datetime, habit: Habits, place: UUID | None, known: dict[UUI
     return known[place]
 
 
-def _last_urgent(people: object, at: datetime) -> dict[tuple[UUID, str], datetime]:
+def _last_urgent(people: Collection[UUID], at: datetime) -> dict[tuple[UUID, str], datetime]:
     """When each person's latest urgent message went out or is planned to, by channel; one that waits after a failure does not count."""
     rows = (
         Delivery.objects.filter(Q(state=DeliveryState.SENT) | Q(attempts=0), recipient__in=people, is_urgent=True)

@@ -28,7 +28,7 @@ def mark_all_read(*, by: User, at: datetime) -> int:
 
 @transaction.atomic
 def acknowledge(*, notice: Notice, by: User, at: datetime) -> None:
-    """"I have it in hand": the matter does not climb any further."""
+    """ "I have it in hand": the matter does not climb any further."""
     rows = Notice.objects.filter(pk=notice.pk, recipient=by, acknowledged_at__isnull=True)
     if rows.update(acknowledged_at=at, snoozed_until=None):
         mark_read(notice=notice, by=by, at=at)
@@ -41,7 +41,9 @@ def snooze(*, notice: Notice, days: int, by: User, at: datetime) -> datetime:
     day = timezone.localdate(at) + timedelta(days=days)
     until = datetime.combine(day, MORNING, timezone.get_current_timezone())
     Notice.objects.filter(pk=notice.pk, recipient=by).update(snoozed_until=until, read_at=None)
-    Delivery.objects.filter(notice=notice, recipient=by, state=DeliveryState.PENDING, due_at__lt=until).update(due_at=until)
+    Delivery.objects.filter(notice=notice, recipient=by, state=DeliveryState.PENDING, due_at__lt=until).update(
+        due_at=until
+    )
     return until
 
 
@@ -57,4 +59,6 @@ def choose(*, wanted: Collection[tuple[str, str]], by: User, at: datetime) -> No
     refused = [(cause.code, channel.value) for cause in CAUSES for channel in PERSONAL]
     rows = [Preference(user=by, cause=c, channel=ch) for c, ch in refused if (c, ch) not in wanted]
     Preference.objects.bulk_create(rows)
-    record(action="notice.preferences", by=by, at=at, target=by, detail={"refused": [[r.cause, r.channel] for r in rows]})
+    record(
+        action="notice.preferences", by=by, at=at, target=by, detail={"refused": [[r.cause, r.channel] for r in rows]}
+    )

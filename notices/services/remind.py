@@ -35,9 +35,9 @@ def remind(
     post_due(fresh, at=at)
     climbing: dict[int, list[tuple[DueFact, str]]] = defaultdict(list)
     for fact in facts:
-        if fact.cap == 0 or fact.key not in known or fact.audience.branch not in branches:
+        branch = branches.get(fact.audience.branch) if fact.audience.branch else None
+        if fact.cap == 0 or fact.key not in known or branch is None:
             continue
-        branch = branches[fact.audience.branch]
         acknowledged = any(known[key][1] for key in _keys_of(fact) if key in known)
         level = _level(fact, known[fact.key][0], manners[branch.district_id], today, acknowledged)
         key = f"{fact.key}:L{level}"
@@ -80,4 +80,6 @@ def _raised(fact: DueFact, level: int, branch: Branch) -> DueFact | None:
             return None
         audience = Audience(district=district, roles=(Role.REVIEWER.value, Role.DISTRICT_ADMINISTRATOR.value))
     place = f"{branch.short_name}：" if level > SECRETARY else ""
-    return replace(fact, audience=audience, title=f"【催办】{place}{fact.title}", path=fact.path if level == SECRETARY else "")
+    return replace(
+        fact, audience=audience, title=f"【催办】{place}{fact.title}", path=fact.path if level == SECRETARY else ""
+    )

@@ -1,0 +1,78 @@
+"""Do messages get through? For the administrator's page and for `/readyz`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Min
+
+from branches.models import User
+from notices.models import Channel, Delivery, DeliveryState, Heartbeat, OutboxEntry
+from notices.querysets import DeliveryQuerySet
+
+#: Without a beat for so long something is down.
+BEAT_MISSING_AFTER = timedelta(minutes=5)
+#: What is due and not sent for so long waits too long.
+LATE_AFTER = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """The state of the whole installation, in four queries. `queue` counts deliveries that are due, `unaddressed` outbox entries."""
+
+    beat_at: datetime | None
+    queue: int
+    oldest_due: datetime | None
+    unaddressed: int
+    at: datetime
+
+    @property
+    def is_beating(self) -> bool:
+        return self.beat_at is not None and self.at - self.beat_at <= BEAT_MISSING_AFTER
+
+    @property
+    def is_late(self) -> bool:
+        return self.oldest_due is not None and self.at - self.oldest_due > LATE_AFTER
+
+
+@dataclass(frozen=True)
+class ChannelRow:
+    """How a channel did in the last seven days, in the administrator's subtree."""
+
+    label: str
+    counts: dict[str, int]
+
+    @property
+    def sent(self) -> int:
+        return self.counts.get(DeliveryState.SENT, 0)
+
+    @property
+    def dead(self) -> int:
+        return self.counts.get(DeliveryState.DEAD, 0)
+
+    @property
+    def waiting(self) -> int:
+        return self.counts.get(DeliveryState.PENDING, 0) + self.counts.get(DeliveryState.SENDING, 0)
+
+
+def pulse(at: datetime) -> Pulse:
+    """Counts of the whole installation; no names."""
+    beat_at = Heartbeat.objects.filter(name="beat").values_list("at", flat=True).first()
+    due = Delivery.objects.due(at).aggregate(queue=Count("pk"), oldest=Min("due_at"))
+    return Pulse(beat_at, due["queue"], due["oldest"], OutboxEntry.objects.due(at).count(), at)
+
+
+def channel_rows(user: User, at: datetime) -> list[ChannelRow]:
+    """By channel, for those that were used."""
+    rows = Delivery.objects.visible_to(user).filter(due_at__gt=at - timedelta(days=7))
+    found: dict[str, dict[str, int]] = {}
+    for row in rows.values("channel", "state").annotate(number=Count("pk")).order_by("channel", "state"):
+        found.setdefault(row["channel"], {})[row["state"]] = row["number"]
+    return [ChannelRow(Channel(channel).label, counts) for channel, counts in found.items()]
+
+
+def dead_letters(user: User) -> DeliveryQuerySet:
+    """What was not sent, newest first."""
+    rows = Delivery.objects.visible_to(user).filter(state=DeliveryState.DEAD)
+    return rows.select_related("notice", "recipient").order_by("-due_at", "pk")

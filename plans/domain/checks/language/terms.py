@@ -14,6 +14,8 @@ from functools import cache
 from plans.domain.checks.language.judging import FIRM, LEAST, PHRASE, TERM, Slip, judged, odd_signs
 from regulations.domain.wording import fixed_wording
 
+_STOPS_BEFORE = ("，", "。", "；", "、", ",", "\n")
+_STOPS_AFTER = ("，", "。", "；", "、", ",", "\n")
 _HOLE = "\0"
 
 
@@ -39,6 +41,7 @@ class _Index:
     by_pair: dict[str, list[str]]
     known: dict[str, list[str]]
     swapped: dict[str, list[tuple[str, str]]]
+    clipped: dict[str, list[tuple[str, str]]]
     grades: dict[str, int]
 
 
@@ -71,7 +74,20 @@ def _index() -> _Index:
     known: dict[str, list[str]] = defaultdict(list)
     for text in {*grades, *wording.variants, *wording.documents, *wording.aliases}:
         known[text[:2]].append(text)
-    return _Index(dict(heads), dict(tails), dict(by_pair), dict(known), dict(swapped), grades)
+    return _Index(dict(heads), dict(tails), dict(by_pair), dict(known), dict(swapped), _clipped(grades), grades)
+
+
+def _clipped(grades: dict[str, int]) -> dict[str, list[tuple[str, str]]]:
+    """Terms without their first or last sign, by the first two signs left, where the cut leaves no ordinary word at the end."""
+    ordinary = fixed_wording().ordinary
+    clipped: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for term in grades:
+        if len(term) > LEAST:
+            if term[1:3] not in ordinary:
+                clipped[term[1:3]].append((term[1:], term))
+            if term[-3:-1] not in ordinary:
+                clipped[term[:2]].append((term[:-1], term))
+    return dict(clipped)
 
 
 @cache
@@ -100,6 +116,9 @@ def slips(text: str) -> Iterator[Slip]:
             if text.startswith(wrong, place):
                 slip = judged(text, place, place + len(wrong), term, index.grades[term])
                 found.extend([slip] if slip else [])
+        for short, term in index.clipped.get(pair, ()):
+            if text.startswith(short, place) and _is_bare(text, place, place + len(short), term):
+                found.append(Slip(place, place + len(short), term, is_sure=True))
         right.extend((place, place + len(name)) for name in index.known.get(pair, ()) if text.startswith(name, place))
     found.sort(key=lambda slip: (-len(slip.term), slip.start))
     taken: list[tuple[int, int]] = []
@@ -110,6 +129,13 @@ def slips(text: str) -> Iterator[Slip]:
         taken.append((slip.start, slip.end))
         kept.append(slip)
     yield from sorted(kept, key=lambda slip: slip.start)
+
+
+def _is_bare(text: str, start: int, end: int, term: str) -> bool:
+    """Nothing stands where the lost sign was: a stop, or the edge of the text."""
+    if text[start:end] == term[1:]:
+        return text[start - 1 : start] in _STOPS_BEFORE
+    return text[end : end + 1] in _STOPS_AFTER
 
 
 def _is_right(slip: Slip, text: str, right: list[tuple[int, int]]) -> bool:

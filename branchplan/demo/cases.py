@@ -37,6 +37,7 @@ class _Script:
     last: int
     birth: date
     paper_only: tuple[int, ...] = ()
+    login: str = ""
 
 
 _SCRIPTS = (
@@ -52,6 +53,7 @@ _SCRIPTS = (
     _Script(3, MemberStatus.CANDIDATE, 600, 16, date(1992, 5, 4)),
     _Script(3, MemberStatus.PROBATIONARY, 1010, 24, date(1991, 7, 1)),
     _Script(4, MemberStatus.PROBATIONARY, 2200, 17, date(1985, 10, 10), paper_only=(1, 3, 7, 11, 15, 17)),
+    _Script(1, MemberStatus.FULL, 800, 21, date(1999, 5, 25), login="gu"),
     _Script(4, MemberStatus.ACTIVIST, 260, 4, date(1998, 12, 5)),
 )
 
@@ -86,7 +88,9 @@ def _case(place: Place, script: _Script, today: date, number: int) -> Developmen
 
 
 def _person(place: Place, script: _Script, number: int) -> Member:
-    rows = Member.objects.filter(branch=place.branch, status=script.standing, user=None, cases__isnull=True)
+    """Somebody of the school's roster in this standing; with `login` the person of that log-in, who sees the own page."""
+    rows = Member.objects.filter(branch=place.branch, status=script.standing, cases__isnull=True)
+    rows = rows.filter(user__username=script.login) if script.login else rows.filter(user=None)
     member = rows.order_by("name").first()
     if member is None:
         name = f"{'宁萧殷白易常'[number % 6]}{'若水 清和 亦然 知行 明远 初晴'.split()[number % 6]}"
@@ -126,7 +130,14 @@ def _workday(day: date, clock: Clock) -> date:
 
 
 def _entry(
-    place: Place, step: int, on: date, days: dict[int, date], people: list[dict[str, Any]], today: date, *, from_paper: bool
+    place: Place,
+    step: int,
+    on: date,
+    days: dict[int, date],
+    people: list[dict[str, Any]],
+    today: date,
+    *,
+    from_paper: bool,
 ) -> StepEntry:
     details: dict[str, Any] = {}
     facts: dict[str, str] = {}
@@ -143,7 +154,11 @@ def _entry(
             if clock.rules.needs_notice(on):
                 start = _workday(days[7] + timedelta(days=8), clock)
                 end = after_workdays(start, 5, "", clock.calendar).day
-                details = {"consent_on": start.isoformat(), "notice_start": start.isoformat(), "notice_end": end.isoformat()}
+                details = {
+                    "consent_on": start.isoformat(),
+                    "notice_start": start.isoformat(),
+                    "notice_end": end.isoformat(),
+                }
         case 9:
             details = {"introducers": [{"full_member": True}] * len(people)}
         case 10 | 13:
@@ -153,7 +168,11 @@ def _entry(
         case 15 | 23:
             meeting = {"eligible": 12, "present": 11, "written": 1, "yes": 12, "secret": True}
             details = {"meeting": meeting} | ({"outcome": "按期转正"} if step == 23 else {})
-            facts = {"no": "0", "abstain": "0", "summary": "教学认真负责，关心学生，主动承担年级公开课和假期值守，群众评价好。"}
+            facts = {
+                "no": "0",
+                "abstain": "0",
+                "summary": "教学认真负责，关心学生，主动承担年级公开课和假期值守，群众评价好。",
+            }
         case 17:
             details = {"approver": "党委", "probation_start": days[15].isoformat()}
         case 21:

@@ -130,7 +130,7 @@ class StepForm(forms.Form):
             field.help_text = f"{on} 可以担任的本支部正式党员。" if number == 1 else ""
             fields[f"supporter_{number}"] = field
             fields[f"supporter_{number}_name"] = forms.CharField(
-                label=f"{word}{number}不在名册上（补录时填姓名）", max_length=30, required=False
+                label=f"{word}{number}的姓名（补录，不在名册上的）", max_length=30, required=False
             )
 
     def _supporters(self, on: date) -> list[Supporter]:
@@ -168,9 +168,10 @@ class StepForm(forms.Form):
         return rows
 
     @property
-    def supporter_fields(self) -> list[forms.BoundField]:
-        """The contacts or introducers; they stand below the day."""
-        return [bound for bound in self.visible_fields() if bound.name.startswith("supporter_")]
+    def supporter_rows(self) -> list[list[forms.BoundField]]:
+        """The contacts or introducers, a row each; they stand below the day."""
+        fields = [bound for bound in self.visible_fields() if bound.name.startswith("supporter_")]
+        return [fields[:2], fields[2:]] if fields else []
 
     # --- cleaning ---
 

@@ -9,7 +9,6 @@ import base64
 import hashlib
 import hmac
 import json
-import socket
 import time
 import urllib.error
 import urllib.request
@@ -125,9 +124,8 @@ class BotSender:
             with error:
                 status, answer = error.code, error.read(LARGEST_ANSWER)
         except urllib.error.URLError as error:
-            # urllib wraps only what happens until the request is out.
-            timed_out = isinstance(error.reason, TimeoutError | socket.timeout)
-            return Unclear("服务没有应答，群里可能已经收到") if timed_out else TryLater(f"连接失败：{error.reason}")
+            # urllib wraps only what happens until the request is out: the service has not read it.
+            return TryLater(f"连接失败：{error.reason}")
         except (OSError, HTTPException) as error:
             return Unclear(f"{type(error).__name__}：服务没有应答，群里可能已经收到")
         return self._read(status, answer)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
+from dateutil.rrule import MONTHLY, WEEKLY, rrule
+from dateutil.rrule import weekday as nth_weekday
 
 from documents.domain.numbering import parse_chinese_numeral
 from regulations.domain.work_calendar import WorkCalendar
@@ -92,7 +93,9 @@ class Pattern:
             step = 1 if self.every is Every.WEEK else 2
             anchor = next((term.first for term in calendar.terms if term.holds(first)), first)
             start = anchor - timedelta(days=anchor.weekday())
-            rule = rrule(WEEKLY, interval=step, byweekday=self._weekday(), dtstart=_noon(start), until=_noon(last))
+            rule = rrule(
+                WEEKLY, interval=step, byweekday=nth_weekday(self.weekday or 0), dtstart=_noon(start), until=_noon(last)
+            )
             return tuple(found.date() for found in rule if found.date() >= first)
         start = first.replace(day=1)
         months = rrule(MONTHLY, bymonth=self._months(), dtstart=_noon(start), until=_noon(last))
@@ -105,7 +108,7 @@ class Pattern:
             return _workday(month, self.workday, calendar)
         end = month.replace(day=monthrange(month.year, month.month)[1])
         if self.weekday is not None:
-            rule = rrule(MONTHLY, byweekday=weekday(self.weekday, self.nth), dtstart=_noon(month), until=_noon(end))
+            rule = rrule(MONTHLY, byweekday=nth_weekday(self.weekday, self.nth), dtstart=_noon(month), until=_noon(end))
         elif self.day == LAST or self.day > SURE_DAYS:
             days = range(SURE_DAYS, (31 if self.day == LAST else self.day) + 1)
             rule = rrule(MONTHLY, bymonthday=tuple(days), bysetpos=LAST, dtstart=_noon(month), until=_noon(end))
@@ -123,9 +126,6 @@ class Pattern:
         size = self.every.months
         place = size if self.month == LAST else self.month or 1
         return tuple(range(place, MONTHS_OF_A_YEAR + 1, size))
-
-    def _weekday(self) -> weekday:
-        return weekday(self.weekday or 0)
 
     def _term_days(self, first: date, last: date, calendar: WorkCalendar) -> tuple[date, ...]:
         days = []
@@ -184,7 +184,7 @@ def parse_pattern(text: str) -> Pattern | None:
     if found is None:
         return None
     every = _every(found)
-    month = _month(found, every)
+    month = _month(found, every) if every else None
     if every is None or month is None:
         return None
     pattern = _pattern(found, every, month)

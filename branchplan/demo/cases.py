@@ -24,6 +24,8 @@ _AFTER_APPLICATION = {1: 0, 2: 12, 3: 95, 4: 105, 5: 107, 6: 108}
 _AFTER_DECISION = {7: 0, 9: 24, 10: 38, 11: 47, 12: 55, 13: 66, 14: 70, 15: 82}
 _AFTER_MEETING = {16: 12, 17: 31, 18: 36, 19: 37, 20: 50}
 _AFTER_PROBATION = {22: 3, 23: 16, 24: 40, 25: 70}
+#: Everything is entered in the evening of the last day, after what the other parts of the demo did.
+EVENING = 19
 _OFFICES = ("语文教师", "数学教师", "年级组长", "实验员", "德育干事", "信息技术教师", "校医", "体育教师")
 
 
@@ -53,7 +55,7 @@ _SCRIPTS = (
     _Script(3, MemberStatus.CANDIDATE, 600, 16, date(1992, 5, 4)),
     _Script(3, MemberStatus.PROBATIONARY, 1010, 24, date(1991, 7, 1)),
     _Script(4, MemberStatus.PROBATIONARY, 2200, 17, date(1985, 10, 10), paper_only=(1, 3, 7, 11, 15, 17)),
-    _Script(1, MemberStatus.FULL, 800, 21, date(1999, 5, 25), login="gu"),
+    _Script(1, MemberStatus.FULL, 1380, 24, date(1996, 5, 25), login="gu"),
     _Script(4, MemberStatus.ACTIVIST, 260, 4, date(1998, 12, 5)),
 )
 
@@ -63,18 +65,20 @@ def make_cases(scene: Scene, today: date) -> list[DevelopmentCase]:
     today = moment(today).date()  # what falls on a weekend happens on the Friday before
     made = [_case(scene.places[script.school], script, today, number) for number, script in enumerate(_SCRIPTS)]
     for place in (scene.places[0], scene.places[2], scene.places[3]):
-        set_quota(branch=place.branch, year=today.year, number=2, by=scene.reviewers[0], at=moment(today))
-    _at_the_superior(scene, made, today)
+        set_quota(branch=place.branch, year=today.year, number=2, by=scene.reviewers[0], at=moment(today, EVENING))
     place = scene.places[4]
-    close_case(case=made[-1], because=ClosedBecause.WITHDRAWN, closed_on=today, by=place.secretary, at=moment(today))
+    close_case(
+        case=made[-1], because=ClosedBecause.WITHDRAWN, closed_on=today, by=place.secretary, at=moment(today, EVENING)
+    )
     for case in made[2], made[6]:
-        set_quota_year(case=case, year=today.year, by=_place_of(scene, case).secretary, at=moment(today))
+        set_quota_year(case=case, year=today.year, by=_place_of(scene, case).secretary, at=moment(today, EVENING))
+    _at_the_superior(scene, made, today)
     return made
 
 
 def _case(place: Place, script: _Script, today: date, number: int) -> DevelopmentCase:
     member = _person(place, script, number)
-    by, at = place.secretary, moment(today)
+    by, at = place.secretary, moment(today, EVENING)
     days = _days(place, script, today)
     case = open_case(member=member, opened_on=min(days.values()), by=by, at=at)
     supporters = Member.objects.filter(branch=place.branch, status=MemberStatus.FULL).exclude(pk=member.pk)
@@ -192,11 +196,11 @@ def _reviews(first: date, last: date, today: date) -> list[str]:
 def _at_the_superior(scene: Scene, cases: list[DevelopmentCase], today: date) -> None:
     """One report waits, one request was sent back with an issue, one is decided."""
     waiting = _request(scene, cases[2], 13, today)
-    submit_request(request=waiting, comment="", by=scene.places[0].secretary, at=moment(today))
+    submit_request(request=waiting, comment="", by=scene.places[0].secretary, at=moment(today, EVENING))
     returned = _request(scene, cases[6], 8, today)
     reviewer = scene.reviewers[1]
-    returned = submit_request(request=returned, comment="", by=scene.places[2].secretary, at=moment(today))
-    returned = perform(returned, Action.CLAIM, by=reviewer, at=moment(today, 11))
+    returned = submit_request(request=returned, comment="", by=scene.places[2].secretary, at=moment(today, EVENING))
+    returned = perform(returned, Action.CLAIM, by=reviewer, at=moment(today, 19, 20))
     add_remark(
         document=returned,
         anchor=Anchor(),
@@ -204,23 +208,23 @@ def _at_the_superior(scene: Scene, cases: list[DevelopmentCase], today: date) ->
         suggestion="写明座谈的范围、人数和主要意见。",
         is_issue=True,
         by=reviewer,
-        at=moment(today, 11),
+        at=moment(today, 19, 20),
     )
-    perform(returned, Action.RETURN, by=reviewer, at=moment(today, 11, 20))
+    perform(returned, Action.RETURN, by=reviewer, at=moment(today, 19, 30))
     decided = _request(scene, cases[9], 17, today)
-    decided = submit_request(request=decided, comment="", by=scene.places[3].secretary, at=moment(today))
-    decided = perform(decided, Action.CLAIM, by=reviewer, at=moment(today, 11, 30))
+    decided = submit_request(request=decided, comment="", by=scene.places[3].secretary, at=moment(today, EVENING))
+    decided = perform(decided, Action.CLAIM, by=reviewer, at=moment(today, 19, 40))
     decide_request(
         request=decided,
         decision=Decision(today, approver="党委", number=f"青榆教党〔{today.year}〕31号"),
         comment="",
         by=reviewer,
-        at=moment(today, 11, 40),
+        at=moment(today, 19, 50),
     )
 
 
 def _request(scene: Scene, case: DevelopmentCase, step: int, today: date) -> ConsentRequest:
-    return begin_request(case=case, step=step, by=_place_of(scene, case).secretary, at=moment(today))
+    return begin_request(case=case, step=step, by=_place_of(scene, case).secretary, at=moment(today, EVENING))
 
 
 def _place_of(scene: Scene, case: DevelopmentCase) -> Place:

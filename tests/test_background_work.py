@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from celery import current_app
 from django.utils import timezone
 
 from branches.models import User
-from notices.models import Delivery, DeliveryState, Heartbeat, Notice
+from notices.models import Delivery, DeliveryState, Heartbeat, Notice, NoticeSettings
 from notices.services.post import post
 from tests.cast import assemble_cast
 from tests.worker import Worker, wait_until
@@ -19,7 +20,10 @@ pytestmark = pytest.mark.services
 
 @pytest.fixture
 def lin(transactional_db: None) -> User:
-    user = assemble_cast().lin
+    cast = assemble_cast()
+    # These tests run at any hour of the day.
+    NoticeSettings.objects.create(district=cast.city, quiet_from="00:00", quiet_to="00:00")
+    user = cast.lin
     user.email = "lin@school.example"
     user.save(update_fields=["email"])
     return user
@@ -50,14 +54,18 @@ def test_what_was_posted_while_no_worker_ran_is_mailed_when_one_starts(idle_work
     assert [mail["Subject"] for mail in idle_worker.wait_for_mails(1)] == ["计划已退回"]
 
 
-def test_asking_twice_mails_once(worker: Worker, lin: User) -> None:
+def test_asking_twice_mails_once_and_the_next_message_waits_for_two_minutes_to_pass(worker: Worker, lin: User) -> None:
     _tell(lin)
     worker.wait_for_mails(1)
     _tell(lin)
     current_app.send_task("notices.deliver_due")
     _tell(lin, key="approved:1")
+    wait_until(lambda: Delivery.objects.filter(state=DeliveryState.SENT).count() == 1, 10, worker.output)
+    waiting = Delivery.objects.get(state=DeliveryState.PENDING)
+    assert waiting.due_at - Delivery.objects.get(state=DeliveryState.SENT).due_at == timedelta(minutes=2)
+    Delivery.objects.filter(pk=waiting.pk).update(due_at=timezone.now())
+    current_app.send_task("notices.deliver_due")
     worker.wait_for_mails(2)
-    wait_until(lambda: Delivery.objects.filter(state=DeliveryState.SENT).count() == 2, 10, worker.output)
     assert len(worker.mails()) == 2
 
 
@@ -65,7 +73,7 @@ def test_a_delivery_whose_worker_died_is_taken_up_by_the_next_one(idle_worker: W
     _tell(lin)
     current_app.control.purge()  # the word to the worker is lost as well
     long_ago = timezone.now() - timedelta(hours=1)
-    Delivery.objects.update(state=DeliveryState.SENDING, claimed_at=long_ago, attempts=1)
+    Delivery.objects.update(state=DeliveryState.SENDING, claim=uuid4(), leased_until=long_ago, attempts=1)
     idle_worker.start()
     current_app.send_task("notices.deliver_due")
     assert len(idle_worker.wait_for_mails(1)) == 1

@@ -51,6 +51,9 @@ class MailSender:
             return self._answered(code, text)
         except smtplib.SMTPResponseException as error:
             return self._answered(error.smtp_code, error.smtp_error)
+        except ValueError as error:
+            # Nothing has left yet: the address or a head line cannot be written down.
+            return Refused(f"地址或标题无效：{error}")
         except (smtplib.SMTPException, OSError) as error:
             # The answer to the message itself did not come: nobody knows whether the server has it.
             self._close()

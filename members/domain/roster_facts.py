@@ -13,7 +13,7 @@ EARLIEST = date(1900, 1, 1)
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(3_000, 60_000)
 _PHONE = re.compile(r"[0-9+() -]{5,20}", re.ASCII)
-_MASKED = re.compile(r"(\d{3})?\*{4}(.{4})?")
+_MASKED = re.compile(r"(?:.{3})?\*{4}(?:.{4})?")
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff ]+")
 _DAY = (
     re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(?:\s+0?0:00(?::00)?)?", re.ASCII),

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from members.domain.roster_facts import contradictions, is_masked
+from members.domain.roster_facts import contradictions, is_masked, name_of, text_of
 
 
 class RowKind(StrEnum):
@@ -83,7 +83,7 @@ class Roster:
         self._new: dict[tuple[str, date | None], int] = {}
         self._new_indexes: dict[str, int] = {}
         for known in people:
-            (self._active if known.is_active else self._left)[known.name].append(known)
+            (self._active if known.is_active else self._left)[name_of(text_of(known.name))].append(known)
             if known.is_active:
                 self._all.append(known)
                 if known.index:
@@ -191,4 +191,5 @@ class Roster:
 
 
 def _plain(value: Any) -> Any:
-    return "" if value is None else value
+    """For comparing: text as a cell would be read, so that what the roster holds in another spelling is not a change."""
+    return "" if value is None else text_of(value) if isinstance(value, str) else value

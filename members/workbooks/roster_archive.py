@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -17,7 +18,9 @@ PIECE = 1 << 20
 MAX_PARTS = 2_000
 MAX_SHEET = 700 * PIECE  # a million formatted rows without a word in them unpack to some 400 MB
 MAX_TEXTS = 24 * PIECE  # the shared strings are held in memory as a whole
-MAX_OTHER = 8 * PIECE
+MAX_OTHER = 12 * PIECE
+MAX_TEXT_TAGS = 1_500_000  # each becomes an object; ten thousand rows of fifteen texts have some six hundred thousand
+MAX_OTHER_TAGS = 250_000
 MAX_STRETCH = 4 * PIECE  # between the beginnings of two rows
 MAX_MERGES = 20_000
 _ROW = re.compile(rb"[<:]row[ />]")
@@ -61,39 +64,47 @@ def _inspect(archive: zipfile.ZipFile) -> dict[str, SheetFacts]:
         raise RosterRefused(_BOMB)
     sheets = {}
     for part in parts:
-        if not part.filename.endswith((".xml", ".rels")) or part.filename.startswith(("xl/media/", "xl/drawings/")):
-            continue  # pictures and the like are never opened
         # zipfile hands out no more than the declared size, so that it may be trusted as a bound
         is_sheet = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
-        limit = MAX_SHEET if is_sheet else MAX_TEXTS if part.filename == "xl/sharedStrings.xml" else MAX_OTHER
-        if part.file_size > limit:
+        is_texts = part.filename == "xl/sharedStrings.xml"
+        if part.file_size > (MAX_SHEET if is_sheet else MAX_TEXTS if is_texts else MAX_OTHER):
             raise RosterRefused(_BOMB)
-        facts = _run_through(archive, part, is_sheet)
         if is_sheet:
-            sheets[part.filename] = facts
+            sheets[part.filename] = _sheet_facts(archive, part)
+            continue
+        # any part may turn out to hold the texts: the file itself says which
+        is_xml = part.filename.endswith((".xml", ".rels"))
+        tags = sum(piece.count(b"<") for piece, _ in _pieces(archive, part, is_xml=is_xml))
+        if tags > (MAX_TEXT_TAGS if is_texts else MAX_OTHER_TAGS):
+            raise RosterRefused(_BOMB)
     if not sheets:
         raise RosterRefused(BROKEN)
     return sheets
 
 
-def _run_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo, is_sheet: bool) -> SheetFacts:
-    facts = SheetFacts()
-    since_row, before = 0, b""
+def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, *, is_xml: bool = True) -> Iterator[tuple[bytes, bytes]]:
+    """The part piece by piece, each with the end of the one before."""
+    before = b""
     with archive.open(part) as stream:
         while piece := stream.read(PIECE):
-            if b"\x00" in piece or b"<!" in before[-1:] + piece or (len(piece) == PIECE and b"<" not in piece):
+            odd = b"\x00" in piece or b"<!" in before[-1:] + piece or (len(piece) == PIECE and b"<" not in piece)
+            if is_xml and odd:
                 # not UTF-8, a declaration or CDATA (no spreadsheet program writes any), or one text of a megabyte
                 raise RosterRefused(_BOMB)
-            if is_sheet:
-                seen = before + piece
-                since_row = 0 if _ROW.search(seen) else since_row + len(piece)
-                if since_row > MAX_STRETCH:
-                    raise RosterRefused(_BOMB)
-                facts.has_formulas = facts.has_formulas or bool(_FORMULA.search(seen))
-                _note_merges(facts, seen)
-                before = piece[-_OVERLAP:]
-            else:
-                before = piece[-1:]
+            yield piece, before
+            before = piece[-_OVERLAP:]
+
+
+def _sheet_facts(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> SheetFacts:
+    facts = SheetFacts()
+    since_row = 0
+    for piece, before in _pieces(archive, part):
+        seen = before + piece
+        since_row = 0 if _ROW.search(seen) else since_row + len(piece)
+        if since_row > MAX_STRETCH:
+            raise RosterRefused(_BOMB)
+        facts.has_formulas = facts.has_formulas or bool(_FORMULA.search(seen))
+        _note_merges(facts, seen)
     return facts
 
 

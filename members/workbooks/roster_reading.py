@@ -12,7 +12,6 @@ from datetime import date
 from typing import IO, Any
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -24,10 +23,10 @@ from documents.intake.text import decode
 from members.domain.roster_facts import CellFault
 from members.workbooks.roster_archive import BROKEN, RosterRefused, SheetFacts, inspect
 from members.workbooks.roster_columns import IDENTITY, SHEET, Column, column_of, value_of
+from members.workbooks.roster_sheets import MAX_COLUMNS, Sheet, Sheets
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 10_000
-MAX_COLUMNS = 60
 MAX_CELL = 2_000  # characters; a cell of a roster is a word
 HEADING_ROWS = 15
 EMPTY_ROWS_AT_THE_END = 1_000
@@ -143,16 +142,16 @@ def _guarded(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
 def _workbook_rows(
     file: IO[bytes], facts: Mapping[str, SheetFacts], context: Context, notes: list[str]
 ) -> Iterator[SheetRow]:
-    book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    book = Sheets(file, inspected=facts)
     written = None
     try:
         sheet = _roster_sheet(book, notes)
-        found = facts.get(sheet._worksheet_path.lstrip("/"), SheetFacts())  # noqa: SLF001 - the only name of the part
-        plain = _grid(sheet)
+        found = facts[sheet.path]
+        plain = book.rows(sheet)
         if found.has_formulas:
             # A formula gives the value that was saved with it; where none was saved only a second reading shows that there is one.
-            written = load_workbook(file, read_only=True, keep_links=False)
-            plain = _with_formulas(plain, _grid(written[sheet.title]))
+            written = Sheets(file, inspected=facts, formulas=True)
+            plain = _with_formulas(plain, written.rows(sheet))
         yield from _rows(plain, context, notes, found.merges)
     finally:
         book.close()
@@ -160,27 +159,17 @@ def _workbook_rows(
             written.close()
 
 
-def _roster_sheet(book: Any, notes: list[str]) -> Any:
+def _roster_sheet(book: Sheets, notes: list[str]) -> Sheet:
     """The sheet called 名册, else the first with the headings of a roster."""
-    if SHEET in book.sheetnames:
-        return book[SHEET]
-    for sheet in book.worksheets[:_SHEETS_LOOKED_AT]:
-        if any(_knows(cells) for _, cells in zip(range(HEADING_ROWS), sheet_values(sheet), strict=False)):
-            if len(book.worksheets) > 1:
+    for sheet in book.sheets:
+        if sheet.title == SHEET:
+            return sheet
+    for sheet in book.sheets[:_SHEETS_LOOKED_AT]:
+        if any(_knows(cells) for _, (_, cells) in zip(range(HEADING_ROWS), book.rows(sheet), strict=False)):
+            if len(book.sheets) > 1:
                 notes.append(f"只读了工作表“{sheet.title}”。")
             return sheet
     raise no_headings()
-
-
-def sheet_values(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    """Rows of values within the columns that are looked at."""
-    yield from sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
-
-
-def _grid(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    # the size that the file declares may be wrong in either direction
-    sheet.reset_dimensions()
-    yield from enumerate(sheet_values(sheet), 1)
 
 
 def _with_formulas(
@@ -214,20 +203,20 @@ def _rows(
         columns = {place: column for place, column in columns.items() if column is not IDENTITY}
         notes.append("这里不登记身份证号，“身份证号”一列没有读取。")
     covered = _covered(merges, columns)
-    empty = count = 0
+    last = count = 0  # the last row with anything in it, and how many there were
     for number, cells in (row for source in (waiting, grid) for row in source):
         filled = {
             column: cells[place]
             for place, column in columns.items()
             if place < len(cells) and cells[place] is not None and str(cells[place]).strip()
         }
+        last = last or number - 1
+        if number - last > EMPTY_ROWS_AT_THE_END:
+            notes.append(f"第{last + 1}行起连续{EMPTY_ROWS_AT_THE_END}行是空的，后面的没有再读。")
+            break
         if not filled:
-            empty += 1
-            if empty >= EMPTY_ROWS_AT_THE_END:
-                notes.append(f"第{number - empty + 1}行起连续{empty}行是空的，后面的没有再读。")
-                return
             continue
-        empty = 0
+        last = number
         count += 1
         if count > MAX_ROWS:
             raise RosterRefused(f"超过{MAX_ROWS}行。请分成几个文件，逐个导入。")

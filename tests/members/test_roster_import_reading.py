@@ -256,6 +256,21 @@ def test_shared_strings_that_would_fill_the_memory_are_refused() -> None:
     assert "大得不正常" in refusal_of(repacked(workbook(HEAD), {"xl/sharedStrings.xml": strings}))
 
 
+def test_texts_hidden_under_another_name_are_refused_too() -> None:
+    data = workbook(HEAD, ("唐果", "正式党员", None))
+    assert "大得不正常" in refusal_of(repacked(data, {"xl/texts.bin": b"<si/>" * 300_000}))
+
+
+def test_rows_that_do_not_ascend_are_a_damaged_file() -> None:
+    data = workbook(HEAD, ("唐果", "正式党员", None))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    head, tail = sheet.split(b"</sheetData>")
+    assert "损坏" in refusal_of(
+        repacked(data, {"xl/worksheets/sheet1.xml": head + b'<row r="3"/>' * 50 + b"</sheetData>" + tail})
+    )
+
+
 @pytest.mark.parametrize(
     ("data", "filename", "word"),
     [

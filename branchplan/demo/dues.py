@@ -41,7 +41,7 @@ def play_dues(scene: Scene, today: date) -> None:
 def _dues(place: Place, today: date) -> None:
     start = min(date(today.year, 1, 1), month_after(first_of(today), -6))
     members = list(payers(place.branch, start))
-    begun = moment(start + timedelta(days=9))
+    noon = moment(today, 12)  # entered from the paper ledger today, so that the trail stays in the order of time
     facts = [
         BaseFacts(
             member,
@@ -52,7 +52,7 @@ def _dues(place: Place, today: date) -> None:
         )
         for number, member in enumerate(members)
     ]
-    fix_bases(branch=place.branch, facts=facts, by=place.secretary, at=begun)
+    fix_bases(branch=place.branch, facts=facts, by=place.secretary, at=noon)
     if len(members) > 5:
         relief = ReliefFacts(
             start,
@@ -62,7 +62,7 @@ def _dues(place: Place, today: date) -> None:
             start + timedelta(days=3),
             "青榆区教育工委批复〔示例〕1号",
         )
-        grant_relief(member=members[4], facts=relief, by=place.secretary, at=begun)
+        grant_relief(member=members[4], facts=relief, by=place.secretary, at=noon)
     for month in months_from(start, first_of(today)):
         _collect(place, members, month, today)
     generous = moment(month_after(first_of(today), -1) + timedelta(days=13))
@@ -72,12 +72,12 @@ def _dues(place: Place, today: date) -> None:
         amount=Decimal("200"),
         handover=handover,
         by=place.secretary,
-        at=generous,
+        at=noon,
     )
     if start.year < today.year:
         publish_year(
             branch=place.branch, year=start.year, with_people=False, note="", seen=0, by=place.secretary,
-            at=moment(date(today.year, 1, 5)),
+            at=noon,
         )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def _collect(place: Place, members: list[Member], month: date, today: date) -> N
     ]
     if lines:
         handover = Handover(day, PaidBy.CASH, {})
-        record_payments(branch=place.branch, lines=lines, handover=handover, by=place.secretary, at=moment(day))
+        record_payments(branch=place.branch, lines=lines, handover=handover, by=place.secretary, at=moment(today, 12))
 
 
 def _hours(place: Place, today: date) -> None:
@@ -107,14 +107,16 @@ def _hours(place: Place, today: date) -> None:
         day = moment(month + timedelta(days=8)).date()
         there = [member for index, member in enumerate(members) if (index + number) % 4 or index < 2]
         if day <= today:
-            _study(place, there, day, kind, note, Decimal(hours))
+            _study(place, there, day, kind, note, Decimal(hours), today)
         training = moment(month + timedelta(days=15)).date()
         if number % 2 == 0 and training <= today:
             attending = [member for index, member in enumerate(members) if index % 5 != 4]
-            _study(place, attending, training, StudyKind.TRAINING, "区教育工委集中培训半天", HALF_DAY)
+            _study(place, attending, training, StudyKind.TRAINING, "区教育工委集中培训半天", HALF_DAY, today)
 
 
-def _study(place: Place, members: list[Member], on: date, kind: StudyKind, note: str, hours: Decimal) -> None:
+def _study(
+    place: Place, members: list[Member], on: date, kind: StudyKind, note: str, hours: Decimal, today: date
+) -> None:
     record_hours(
         branch=place.branch,
         members=members,
@@ -123,5 +125,5 @@ def _study(place: Place, members: list[Member], on: date, kind: StudyKind, note:
         kind=kind,
         note=note,
         by=place.secretary,
-        at=moment(on),
+        at=moment(today, 12),
     )

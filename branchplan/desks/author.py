@@ -34,7 +34,7 @@ def author_desk(user: User, held: Held, today: date) -> dict[str, Any]:
         .values_list("document_id")
         .annotate(Count("pk"))
     )
-    branch = Branch.objects.select_related("district").get(pk=held.branch_id)
+    branch = Branch.objects.select_related("district").get(assignments=held.id)
     coming = term_outlook(branch, today)
     return {
         "branch": branch,

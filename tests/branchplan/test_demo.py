@@ -25,6 +25,8 @@ from workflow.domain.transitions import Status
 from workflow.models import ReviewComment, Snapshot
 
 TODAY = date(2026, 11, 20)
+#: Without it pytest-django makes no test database when this file runs alone.
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,0 +1,286 @@
+"""台账: which document belongs into which numbered folder, what is missing, under which name it lies in the zip. Framework-free."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from regulations.domain.activities import ActivityKind
+
+
+class Folder(StrEnum):
+    """The numbered folders, a customary scheme [LOCAL]; values are numbers, `label` what the folder is called."""
+
+    ORGANISATION = "01"
+    ROSTER = "02"
+    PLANS = "03"
+    GENERAL_MEETINGS = "04"
+    COMMITTEE_MEETINGS = "05"
+    GROUP_MEETINGS = "06"
+    LECTURES = "07"
+    THEME_DAYS = "08"
+    ORGANIZATIONAL_LIFE = "09"
+    APPRAISAL = "10"
+    TALKS = "11"
+    DEVELOPMENT = "12"
+    DUES = "13"
+    STUDY = "14"
+    INTEGRITY = "15"
+    IDEOLOGY = "16"
+    VOLUNTEERING = "17"
+    ASSESSMENT = "18"
+    SUPERIORS = "19"
+
+    @property
+    def label(self) -> str:
+        return f"{self.value} {_NAMES[self]}"
+
+
+_NAMES = {
+    Folder.ORGANISATION: "组织机构",
+    Folder.ROSTER: "党员名册",
+    Folder.PLANS: "计划、行事历、总结",
+    Folder.GENERAL_MEETINGS: "支部党员大会",
+    Folder.COMMITTEE_MEETINGS: "支委会",
+    Folder.GROUP_MEETINGS: "党小组会",
+    Folder.LECTURES: "党课",
+    Folder.THEME_DAYS: "主题党日",
+    Folder.ORGANIZATIONAL_LIFE: "组织生活会",
+    Folder.APPRAISAL: "民主评议党员",
+    Folder.TALKS: "谈心谈话",
+    Folder.DEVELOPMENT: "发展党员",
+    Folder.DUES: "党费",
+    Folder.STUDY: "学习培训",
+    Folder.INTEGRITY: "党风廉政、师德、警示教育",
+    Folder.IDEOLOGY: "意识形态、统战",
+    Folder.VOLUNTEERING: "志愿服务、双培养、品牌",
+    Folder.ASSESSMENT: "述职、考核、表彰、整改",
+    Folder.SUPERIORS: "上级文件",
+}
+
+#: Where the record of an activity lies. Commemorations and what has no kind are theme activities; care is kept with the roster's people.
+FOLDER_OF_ACTIVITY = {
+    ActivityKind.GENERAL_MEETING: Folder.GENERAL_MEETINGS,
+    ActivityKind.COMMITTEE_MEETING: Folder.COMMITTEE_MEETINGS,
+    ActivityKind.GROUP_MEETING: Folder.GROUP_MEETINGS,
+    ActivityKind.PARTY_LECTURE: Folder.LECTURES,
+    ActivityKind.THEME_DAY: Folder.THEME_DAYS,
+    ActivityKind.ORGANIZATIONAL_LIFE: Folder.ORGANIZATIONAL_LIFE,
+    ActivityKind.DEMOCRATIC_APPRAISAL: Folder.APPRAISAL,
+    ActivityKind.HEART_TO_HEART_TALK: Folder.TALKS,
+    ActivityKind.DUES: Folder.DUES,
+    ActivityKind.STUDY: Folder.STUDY,
+    ActivityKind.DEVELOPMENT: Folder.DEVELOPMENT,
+    ActivityKind.COMMEMORATION: Folder.THEME_DAYS,
+    ActivityKind.VOLUNTEERING: Folder.VOLUNTEERING,
+    ActivityKind.CARE: Folder.ROSTER,
+    ActivityKind.INTEGRITY: Folder.INTEGRITY,
+    ActivityKind.PLAN_AND_SUMMARY: Folder.PLANS,
+    ActivityKind.OTHER: Folder.THEME_DAYS,
+}
+
+
+class Paper(StrEnum):
+    """Documents that are no record of one activity."""
+
+    STRUCTURE = "structure"
+    ELECTION = "election"
+    ROSTER = "roster"
+    TRANSFER = "transfer"
+    PLAN = "plan"
+    SCHEDULE = "schedule"
+    SUMMARY = "summary"
+    LIFE_REVIEW = "life_review"
+    GRADES = "grades"
+    DOSSIER = "dossier"
+    PIPELINE = "pipeline"
+    DUES_TABLE = "dues_table"
+    HOURS = "hours"
+    MEETING_COUNTS = "meeting_counts"
+    DUTY_REPORT = "duty_report"
+    RECTIFICATION = "rectification"
+    COMMENDATION = "commendation"
+    IDEOLOGY = "ideology"
+    BRAND = "brand"
+    SUPERIOR = "superior"
+    PHOTO = "photo"
+
+
+_FOLDER_OF_PAPER = {
+    Paper.STRUCTURE: Folder.ORGANISATION,
+    Paper.ELECTION: Folder.ORGANISATION,
+    Paper.ROSTER: Folder.ROSTER,
+    Paper.TRANSFER: Folder.ROSTER,
+    Paper.PLAN: Folder.PLANS,
+    Paper.SCHEDULE: Folder.PLANS,
+    Paper.SUMMARY: Folder.PLANS,
+    Paper.LIFE_REVIEW: Folder.ORGANIZATIONAL_LIFE,
+    Paper.GRADES: Folder.APPRAISAL,
+    Paper.DOSSIER: Folder.DEVELOPMENT,
+    Paper.PIPELINE: Folder.DEVELOPMENT,
+    Paper.DUES_TABLE: Folder.DUES,
+    Paper.HOURS: Folder.STUDY,
+    Paper.MEETING_COUNTS: Folder.ASSESSMENT,
+    Paper.DUTY_REPORT: Folder.ASSESSMENT,
+    Paper.RECTIFICATION: Folder.ASSESSMENT,
+    Paper.COMMENDATION: Folder.ASSESSMENT,
+    Paper.IDEOLOGY: Folder.IDEOLOGY,
+    Paper.BRAND: Folder.VOLUNTEERING,
+    Paper.SUPERIOR: Folder.SUPERIORS,
+    Paper.PHOTO: Folder.THEME_DAYS,
+}
+#: The least a year's end asks for [LOCAL]: paper, its name on the list.
+_YEARLY = {
+    Paper.SUMMARY: "工作总结",
+    Paper.DUTY_REPORT: "书记述职报告",
+    Paper.LIFE_REVIEW: "党性分析或对照检查材料",
+    Paper.GRADES: "民主评议统计表",
+    Paper.RECTIFICATION: "整改清单",
+    Paper.DUES_TABLE: "党费表",
+    Paper.PIPELINE: "发展党员台账",
+    Paper.MEETING_COUNTS: "三会一课统计",
+}
+_LEAST_PHOTOS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document for the archive: a `paper`, or the record of an `activity` or an attachment of one.
+
+    `extension` without the dot. `person` is whose dossier it belongs to; a dossier has a folder of its own.
+    """
+
+    id: str
+    title: str
+    extension: str
+    on: date | None = None
+    activity: ActivityKind | None = None
+    paper: Paper | None = None
+    person: str = ""
+
+    @property
+    def folder(self) -> Folder:
+        """Raises ValueError for a document that is neither."""
+        if self.paper is not None:
+            return _FOLDER_OF_PAPER[self.paper]
+        if self.activity is None:
+            raise ValueError(f"{self.id}: neither a paper nor an activity's record")
+        return FOLDER_OF_ACTIVITY[self.activity]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document at its place in the zip; `number` counts within its folder from 1."""
+
+    document: Document
+    folder: Folder
+    number: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is missing: the folder, what, and how many of how many."""
+
+    folder: Folder
+    what: str
+    have: int = 0
+    needed: int = 1
+
+    @property
+    def message(self) -> str:
+        if self.needed == 1:
+            return f"{self.folder.label}：缺{self.what}。"
+        return f"{self.folder.label}：{self.what}要{self.needed}份，现有{self.have}份。"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the year should hold: how often each activity is required (from the rule book), and whose dossiers are open.
+
+    `waived` are papers that this branch does not need (no admissions, no appraisal yet).
+    """
+
+    activities: Mapping[ActivityKind, int] = field(default_factory=dict)
+    dossiers: tuple[str, ...] = ()
+    waived: Collection[Paper] = frozenset()
+    least_photos: int = _LEAST_PHOTOS
+
+
+def entries(documents: Iterable[Document], root: str) -> tuple[Entry, ...]:
+    """Every document with its path below `root`, folder by folder, within each by day and title.
+
+    Paths are unique however alike the titles are, also on file systems that do not tell capitals from small letters.
+    """
+    placed: list[Entry] = []
+    taken: set[str] = set()
+    numbers: dict[Folder, int] = {}
+    for row in sorted(documents, key=_order):
+        folder = row.folder
+        numbers[folder] = numbers.get(folder, 0) + 1
+        parts = [safe_name(root), safe_name(folder.label)]
+        if row.person:
+            parts.append(safe_name(row.person))
+        day = f"{row.on:%Y%m%d} " if row.on else ""
+        stem = safe_name(f"{numbers[folder]:03} {day}{row.title}")
+        path = "/".join((*parts, f"{stem}.{_extension(row.extension)}"))
+        if path.casefold() in taken:  # numbers differ within a folder; this holds even if the scheme ever changes
+            path = "/".join((*parts, f"{stem} {safe_name(row.id)}.{_extension(row.extension)}"))
+        taken.add(path.casefold())
+        placed.append(Entry(row, folder, numbers[folder], path))
+    return tuple(placed)
+
+
+def _order(row: Document) -> tuple[str, str, date, str, str]:
+    return row.folder.value, row.person, row.on or date.min, row.title, row.id
+
+
+def gaps(documents: Sequence[Document], expected: Expected) -> tuple[Gap, ...]:
+    """What the year still lacks, by folder."""
+    found = []
+    papers = {row.paper for row in documents if row.paper is not None}
+    for paper, what in _YEARLY.items():
+        if paper not in papers and paper not in expected.waived:
+            found.append(Gap(_FOLDER_OF_PAPER[paper], what))
+    for kind, needed in expected.activities.items():
+        have = sum(row.activity is kind for row in documents)
+        if have < needed:
+            found.append(Gap(FOLDER_OF_ACTIVITY[kind], f"{kind.label}记录", have, needed))
+    dossiers = {row.person for row in documents if row.paper is Paper.DOSSIER}
+    found += [
+        Gap(Folder.DEVELOPMENT, f"{person}的发展党员材料") for person in expected.dossiers if person not in dossiers
+    ]
+    photos = sum(row.paper is Paper.PHOTO for row in documents)
+    if photos < expected.least_photos:
+        found.append(Gap(_FOLDER_OF_PAPER[Paper.PHOTO], "活动照片", photos, expected.least_photos))
+    return tuple(sorted(found, key=lambda row: (row.folder.value, row.what)))
+
+
+#: What Windows, macOS or a zip tool will not have in a name, full-width forms in their place.
+_FORBIDDEN = str.maketrans(
+    {'"': "”", "*": "＊", "/": "／", ":": "：", "<": "＜", ">": "＞", "?": "？", "\\": "＼", "|": "｜"}
+)
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)")
+#: A name of a file system's limit (255 octets) leaves room for the extension and a number.
+_MOST_OCTETS = 180
+
+
+def safe_name(text: str) -> str:
+    """The text as one part of a path: no separators, no control or invisible signs, no leading or trailing dot or blank; never empty."""
+    text = unicodedata.normalize("NFC", text).translate(_FORBIDDEN)
+    text = "".join(" " if sign in "\t\r\n" else sign for sign in text if sign in "\t\r\n" or not _is_unseen(sign))
+    text = re.sub(r"\s+", " ", text).strip(" .")
+    text = text.encode()[:_MOST_OCTETS].decode(errors="ignore").strip(" .")
+    return _RESERVED.sub(r"\1_", text) or "未命名"
+
+
+def _is_unseen(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def _extension(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())[:8] or "bin"

@@ -31,8 +31,14 @@ ACTIONS = {
     "member.leave": "离开名册",
     "member.come_back": "重新编入名册",
     "member.group": "调整党小组",
+    "member.follow_case": "按发展党员记录更新身份",
     "member.move_out": "组织关系转出",
     "member.move_in": "组织关系转入",
+    "member.undo_add": "撤销编入名册",
+    "identity.record": "登记身份证号",
+    "identity.replace": "更换身份证号",
+    "identity.show": "查看身份证号",
+    "identity.remove": "删除身份证号",
     "member.report_mistake": "本人反映信息有误",
 }
 

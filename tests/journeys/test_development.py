@@ -69,7 +69,13 @@ def test_a_removed_step_is_taken_back(visit: Visit, cast: Cast) -> None:
 def test_pages_have_no_serious_faults(visit: Visit, cast: Cast, serious_faults, phone: bool) -> None:
     case = case_up_to(cast, 13)
     page = visit.enter("lin", phone=phone)
-    for path in ("", f"{case.pk}/", f"{case.pk}/steps/15/", f"{case.pk}/backwards/?meeting=2026-08-20", f"{case.pk}/papers/"):
+    for path in (
+        "",
+        f"{case.pk}/",
+        f"{case.pk}/steps/15/",
+        f"{case.pk}/backwards/?meeting=2026-08-20",
+        f"{case.pk}/papers/",
+    ):
         page.goto(f"{visit.address}/members/development/{path}")
         assert serious_faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= (390 if phone else 1280)

@@ -95,10 +95,9 @@ def test_two_people_open_a_case_for_the_same_person(cast: Cast, round_number: in
 def test_two_people_begin_the_same_request(cast: Cast, round_number: int) -> None:
     case = case_up_to(cast, 3)
     outcomes = at_once(
-        *(
-            lambda u=person(user): begin_request(case=case, step=4, by=u, at=LATER)
-            for user in (cast.lin, cast.qiao)
-        )
+        *(lambda u=person(user): begin_request(case=case, step=4, by=u, at=LATER) for user in (cast.lin, cast.qiao))
     )
     assert ConsentRequest.objects.count() == 1
-    assert {outcome.pk for outcome in outcomes if isinstance(outcome, ConsentRequest)} == {ConsentRequest.objects.get().pk}
+    assert {outcome.pk for outcome in outcomes if isinstance(outcome, ConsentRequest)} == {
+        ConsentRequest.objects.get().pk
+    }

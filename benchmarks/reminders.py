@@ -132,7 +132,9 @@ def deliver(processes: int) -> float:
         cursor.execute("ANALYZE")
     digests = Delivery.objects.values("recipient").distinct().count()
     command = [sys.executable, __file__, "--deliver"]
-    workers = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(processes)]
+    workers = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(processes)
+    ]
     for worker in workers:
         worker.stdout.readline()  # type: ignore[union-attr]  # it is up
     start = time.perf_counter()
@@ -188,13 +190,18 @@ def no_op_tasks(number: int, processes: int) -> float:
 
 def _say(what: str, number: int, seconds: float, unit: str) -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{what:12} {number:9,} in {seconds:8.1f} s = {number / max(seconds, 1e-9):9,.0f}/s {unit}  [{memory} MB]", flush=True)
+    print(
+        f"{what:12} {number:9,} in {seconds:8.1f} s = {number / max(seconds, 1e-9):9,.0f}/s {unit}  [{memory} MB]",
+        flush=True,
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--members", type=int, default=30_000)
-    parser.add_argument("--tasks", type=int, default=20_000, help="no-op tasks; their rate does not depend on the number")
+    parser.add_argument(
+        "--tasks", type=int, default=20_000, help="no-op tasks; their rate does not depend on the number"
+    )
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--deliver", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()

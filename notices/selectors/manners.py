@@ -53,14 +53,15 @@ def usual_habits() -> Habits:
 
 
 def district_of_people(users: Iterable[User], on: date) -> dict[UUID, District]:
-    """The district whose habits hold for a person: that of their oldest role of the day. One query."""
-    rows = (
+    """The district whose habits hold for a person: that of their oldest role of the day. Two queries."""
+    rows = list(
         RoleAssignment.objects.current(on)
         .filter(user__in=[user.pk for user in users])
-        .select_related("branch__district", "district")
         .order_by("-starts_on", "pk")
+        .values_list("user_id", "district_id", "branch__district_id")
     )
-    return {row.user_id: row.organisation_district for row in rows}
+    districts = District.objects.in_bulk({own or of_branch for _, own, of_branch in rows})
+    return {user: districts[own or of_branch] for user, own, of_branch in rows}
 
 
 def refusals_of(users: Collection[UUID]) -> set[tuple[UUID, str, str]]:

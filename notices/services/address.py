@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from branches.models import Branch, District, RoleAssignment, User
@@ -17,7 +18,7 @@ from notices.selectors.manners import bots_for, habits_for
 from notices.services.enclose import enclose
 from regulations.selectors.rules import lineage
 
-BATCH = 500
+BATCH = 1000
 
 
 def address_due(*, at: datetime, limit: int = BATCH) -> int:
@@ -69,7 +70,9 @@ def _people_of(entries: Iterable[OutboxEntry], on: date) -> dict[UUID, list[tupl
     entries = list(entries)
     branches = {entry.branch_id for entry in entries if entry.branch_id}
     upwards = _upwards({entry.district_id for entry in entries if entry.district_id})
-    held = RoleAssignment.objects.current(on).filter(user__is_active=True)
+    roles = {role for entry in entries for role in entry.roles.split(",") if role}
+    persons = {entry.person_id for entry in entries if entry.person_id}
+    held = RoleAssignment.objects.current(on).filter(Q(role__in=roles) | Q(user__in=persons), user__is_active=True)
     rows = list(held.filter(branch__in=branches, branch__is_active=True).select_related("user"))
     if upwards:
         above = {district for line in upwards.values() for district in line}
@@ -84,11 +87,11 @@ def _people_of(entries: Iterable[OutboxEntry], on: date) -> dict[UUID, list[tupl
         if not (entry.branch_id or entry.district_id):
             found[entry.pk] = [(known[entry.person_id], None)] if entry.person_id in known else []
             continue
-        roles = set(filter(None, entry.roles.split(",")))
+        wanted = set(filter(None, entry.roles.split(",")))
         places = [entry.branch_id] if entry.branch_id else upwards[entry.district_id or entry.pk]
         users: dict[UUID, tuple[User, UUID | None]] = {}
         for place in places:
-            asked = [row for row in holders[place] if row.role in roles or row.user_id == entry.person_id]
+            asked = [row for row in holders[place] if row.role in wanted or row.user_id == entry.person_id]
             users = {row.user_id: (row.user, place) for row in asked}
             if users:
                 break

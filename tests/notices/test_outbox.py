@@ -187,7 +187,7 @@ def test_reading_the_whole_batch_costs_the_same_with_one_message_and_with_twenty
 ) -> None:
     for number in (1, 20):
         post_due([_fact(cast, f"{number}-{n}") for n in range(number)], at=NOW)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             address_due(at=NOW)
 
 

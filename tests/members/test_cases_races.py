@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
@@ -76,17 +77,17 @@ def test_two_people_record_the_same_step(cast: Cast, round_number: int) -> None:
 @pytest.mark.parametrize("round_number", range(6))
 def test_two_people_open_a_case_for_the_same_person(cast: Cast, round_number: int) -> None:
     member = applicant(cast)
-    outcomes = at_once(
-        *(
-            lambda u=person(user): open_case(
-                member=Member.objects.select_related("branch__district").get(pk=member.pk),
-                opened_on=date(2026, 3, 2),
-                by=u,
-                at=LATER,
-            )
-            for user in (cast.lin, cast.qiao)
+
+    def opening(user: User) -> Callable[[], object]:
+        by = person(user)
+        return lambda: open_case(
+            member=Member.objects.select_related("branch__district").get(pk=member.pk),
+            opened_on=date(2026, 3, 2),
+            by=by,
+            at=LATER,
         )
-    )
+
+    outcomes = at_once(opening(cast.lin), opening(cast.qiao))
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["CaseError", "DevelopmentCase"]
     assert DevelopmentCase.objects.count() == 1
 
@@ -95,7 +96,7 @@ def test_two_people_open_a_case_for_the_same_person(cast: Cast, round_number: in
 def test_two_people_begin_the_same_request(cast: Cast, round_number: int) -> None:
     case = case_up_to(cast, 3)
     outcomes = at_once(
-        *(lambda u=person(user): begin_request(case=case, step=4, by=u, at=LATER) for user in (cast.lin, cast.qiao))
+        *(partial(begin_request, case=case, step=4, by=person(user), at=LATER) for user in (cast.lin, cast.qiao))
     )
     assert ConsentRequest.objects.count() == 1
     assert {outcome.pk for outcome in outcomes if isinstance(outcome, ConsentRequest)} == {

@@ -190,7 +190,7 @@ EMAIL_PORT = environment.number("BRANCHPLAN_EMAIL_PORT", 25)
 EMAIL_HOST_USER = environment.text("BRANCHPLAN_EMAIL_USER")
 EMAIL_HOST_PASSWORD = environment.text("BRANCHPLAN_EMAIL_PASSWORD")
 EMAIL_USE_TLS = environment.flag("BRANCHPLAN_EMAIL_TLS")
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = environment.number("BRANCHPLAN_EMAIL_TIMEOUT", 10)
 DEFAULT_FROM_EMAIL = environment.text("BRANCHPLAN_EMAIL_FROM", "branchplan@localhost")
 PORTAL_URL = environment.text("BRANCHPLAN_URL", "http://127.0.0.1:8000")  # e-mails link back to it
 # Who sends through which channel. Group chats keep only a key: the address stands here, so that no page can point it elsewhere.

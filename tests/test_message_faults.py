@@ -16,6 +16,7 @@ import pytest
 import redis
 from aiosmtpd.controller import Controller
 from celery import current_app
+from django.db import connection
 from django.utils import timezone
 
 from branches.models import User
@@ -194,3 +195,44 @@ def test_a_mail_server_that_refuses_leaves_everything_visible(
     _look()
     wait_until(_nothing_under_way, 30, idle_worker.output)
     assert len(postbox.taken) == (NUMBER if state == DeliveryState.PENDING else 0)
+
+
+def test_a_database_that_breaks_off_in_mid_batch_loses_and_repeats_nothing(
+    idle_worker: Worker, postbox: Postbox, people: list[User]
+) -> None:
+    """What a restart of PostgreSQL does to the worker: all its connections are gone at once."""
+    postbox.slow = 0.1
+    idle_worker.start()
+    _tell(people)
+    wait_until(lambda: sum(postbox.taken.values()) >= 5, 20, idle_worker.output)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    postbox.slow = 0
+    wait_until(lambda: "OperationalError" in idle_worker.output(), 20, idle_worker.output)
+    _forget_leases()
+    _look()
+    wait_until(_nothing_under_way, 30, idle_worker.output)
+    assert max(postbox.taken.values()) == 1
+    unclear = Delivery.objects.filter(state=DeliveryState.DEAD)
+    assert unclear.count() <= 1
+    assert len(postbox.taken) >= NUMBER - 1
+    assert _states()[DeliveryState.SENT] == NUMBER - unclear.count()
+
+
+def test_a_mail_server_that_takes_everything_and_says_nothing_gets_each_mail_once(
+    idle_worker: Worker, postbox: Postbox, people: list[User]
+) -> None:
+    """It hangs after the last byte, longer than we wait: whether it has the mail is unclear, and nobody gets it twice."""
+    Delivery.objects.all().delete()
+    idle_worker.environment["BRANCHPLAN_EMAIL_TIMEOUT"] = "1"
+    postbox.slow = 1.5
+    idle_worker.start()
+    _tell(people[:3])
+    wait_until(lambda: _states()[DeliveryState.DEAD] == 3, 40, idle_worker.output)
+    _look()
+    wait_until(lambda: sum(postbox.taken.values()) == 3, 20, idle_worker.output)
+    assert max(postbox.taken.values()) == 1
+    assert set(Delivery.objects.values_list("attempts", flat=True)) == {1}

@@ -102,7 +102,9 @@ def _show(
     tabs = tabs_of(roster_import)
     kinds = {tab.kind for tab in tabs}
     asked = request.GET.get("kind", "")
-    kind = asked if asked in kinds else next((tab.kind for tab in tabs if tab.count), "fault")
+    settled = roster_import.state in (ImportState.CONFIRMED, ImportState.UNDONE)
+    first = [tab for tab in tabs if tab.count and not (settled and tab.kind == "fault")]
+    kind = asked if asked in kinds else next((tab.kind for tab in first), "fault")
     rows = roster_import.rows.filter(kind=kind).order_by("place")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     now = timezone.now()
@@ -120,6 +122,7 @@ def _show(
         "outcomes": outcome_counts(roster_import),
         "undo_refusal": undo_refusal(roster_import, now, days=UNDO_DAYS),
         "undo_days": UNDO_DAYS,
+        "shows_outcome": roster_import.state == ImportState.UNDONE and kind in ("new", "changed"),
         "error": error,
         "lines": lines[:SHOWN_CHANGES],
         "more_lines": max(0, len(lines) - SHOWN_CHANGES),

@@ -46,7 +46,7 @@ class Sheets:
 
     def rows(self, sheet: Sheet) -> Iterator[tuple[int, tuple[Any, ...]]]:
         """Number and values of each row that the file has, in order; rows that it leaves out are empty."""
-        book = self._reader.wb
+        book: Any = self._reader.wb
         with self._reader.archive.open(sheet.path) as part:
             parser = WorkSheetParser(
                 part,

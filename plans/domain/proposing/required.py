@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from plans.domain.checks.suggesting import wording_of
 from plans.domain.period import Period
 from plans.domain.proposing.lines import Basis, ProposedLine, Wishes
-from plans.domain.proposing.patterns import LAST, Every, Pattern
+from plans.domain.proposing.patterns import LAST, SURE_DAYS, Every, Pattern
 from plans.domain.proposing.sliding import slide
 from regulations.domain.activities import ActivityKind
 from regulations.domain.rules import Rule
@@ -50,12 +51,16 @@ def required_lines(
     pattern = wishes.patterns.get(kind, customary) if rule.code not in WITHOUT_KIND else customary
     size, times = _SIZES[rule.parameters["per"]], rule.parameters["times"]
     for months in _stretches(period, size):
-        for nth in range(times):
-            placed = _month_of(rule, months, nth, times, pattern, size, calendar)
+        share, used = _share(times, months, size), Counter[date]()
+        for nth in range(share):
+            placed = _month_of(rule, months, nth, share, pattern, size, calendar, used)
             if placed is None:
                 continue
             month, told = placed
-            planned = _day_of(pattern, month, nth, times, size, calendar)
+            planned = _day_of(pattern, month, nth, share, size, calendar)
+            if size > 1 and used[month]:  # another one in the same month: a week later, around its end
+                planned = month.replace(day=(planned.day - 1 + 7 * used[month]) % SURE_DAYS + 1)
+            used[month] += 1
             bounds = month, month.replace(day=monthrange(month.year, month.month)[1])
             slid = slide(planned, *bounds, calendar, earlier=pattern.by)
             suffix = f"-{nth + 1}" if times > 1 else ""
@@ -86,14 +91,27 @@ def _stretches(period: Period, size: int) -> list[tuple[date, ...]]:
     return [tuple(months) for months in stretches.values()]
 
 
+def _share(times: int, months: tuple[date, ...], size: int) -> int:
+    """How many of a stretch's lines fall to the months of it that the period has: half up. A single one is for `_month_of` to place."""
+    return times if times == 1 else (2 * times * len(months) + size) // (2 * size)
+
+
 def _month_of(
-    rule: Rule, months: tuple[date, ...], nth: int, times: int, pattern: Pattern, size: int, calendar: WorkCalendar
+    rule: Rule,
+    months: tuple[date, ...],
+    nth: int,
+    times: int,
+    pattern: Pattern,
+    size: int,
+    calendar: WorkCalendar,
+    used: Mapping[date, int],
 ) -> tuple[date, str] | None:
     """The month of the stretch's n-th line with what there is to say about it; None when it is for another plan."""
     if size == 1:
         return months[0], ""
     own = [month for month in months if pattern.is_own_month(month)]
-    if len(months) < size and not own and (size == _SIZES["year"] or 2 * len(months) < size):
+    is_split = len(months) < size and rule.parameters["times"] == 1
+    if is_split and not own and (size == _SIZES["year"] or 2 * len(months) < size):
         return None
     open_months = [month for month in months if _in_window(rule, month)]
     if not open_months:
@@ -102,7 +120,7 @@ def _month_of(
     if wanted in open_months and not calendar.is_vacation_month(wanted):
         return wanted, ""
     free = [month for month in open_months if not calendar.is_vacation_month(month)]
-    chosen = min(free or open_months, key=lambda month: (_distance(month, wanted), month < wanted))
+    chosen = min(free or open_months, key=lambda month: (used.get(month, 0), _distance(month, wanted), month < wanted))
     if chosen == wanted:
         return wanted, ""
     if wanted not in open_months:

@@ -115,6 +115,28 @@ def test_a_districts_own_window_and_number_are_kept():
     assert by_quarter == [2, 2, 2, 2]
 
 
+def often(times: int) -> RuleBook:
+    return RuleBook(
+        replace(rule, parameters={**rule.parameters, "times": times}) if rule.code == "FQ-01" else rule
+        for rule in RULES
+    )
+
+
+def test_a_part_of_a_quarter_has_its_share_of_the_meetings():
+    lines = propose(Period(Cycle.SEMESTER, 2025, 1), rules=often(2))
+    # September alone 2/3 of one, the fourth quarter two, January alone 2/3 of one
+    months = [line.day.month for line in lines if line.rule == "FQ-01"]
+    assert months == [9, 10, 12, 1]
+
+
+def test_up_to_four_meetings_of_a_quarter_never_share_a_day():
+    for times in (2, 3, 4):
+        for calendar in (NATIONAL, with_school(vacations=(SUMMER,))):
+            days = of_rule(year(2026, calendar, rules=often(times)), "FQ-01")
+            assert len(days) == 4 * times
+            assert len(set(days)) == len(days), (times, days)
+
+
 # --- the school's year --------------------------------------------------------------------------------------------------
 def test_a_lecture_in_the_summer_vacation_moves_to_september():
     line = keyed(year(2026, with_school(vacations=(SUMMER,))), "FQ-04:2026-07")

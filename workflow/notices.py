@@ -26,7 +26,10 @@ def announce(document: Reviewable, step: Transition, *, by: User, at: datetime, 
         path = ""  # the district may no longer see it
     people = _district(document, at) if to_district else _school(document, at)
     recipients = [user for user in people if user.pk != by.pk]
-    post(to=recipients, kind=f"workflow.{step.action}", title=title, body=body, path=path, dedupe_key=key, at=at)
+    # Whoever leaves the school before the mail goes out does not get it any more.
+    branch = None if to_district else document.branch
+    kind = f"workflow.{step.action}"
+    post(to=recipients, kind=kind, title=title, body=body, path=path, dedupe_key=key, at=at, branch=branch)
 
 
 def _words(document: Reviewable, step: Transition, by: User, comment: str) -> tuple[str, str]:

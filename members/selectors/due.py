@@ -44,6 +44,8 @@ LEADERS = tuple(sorted(LEADING_ROLES))
 CASE_KEEPERS = (*LEADERS, Role.ORGANISATION_COMMISSIONER.value)
 #: A birthday that fell on a day on which nothing ran is still told two days later.
 BIRTHDAY_DAYS = 3
+#: Characters of a title; a longer sentence stands in full below it.
+TITLE = 110
 #: Names in a line before it says how many there are.
 SHOWN = 3
 
@@ -228,7 +230,7 @@ def lagging(branch: UUID, dues: Sequence[Due], students: Sequence[StudentFacts],
 def tell(due: Due, cause: str, user: UUID | None, page: str, own_page: str) -> list[DueFact]:
     """The fact for the branch's secretary, and for the member where it is for them too. Nobody above hears of a person's dues and hours."""
     kind = f"{cause}.{due.kind.value}"
-    shared = {"kind": kind, "due_on": due.due_on, "title": due.sentence[:110], "body": due.sentence}
+    shared = {"kind": kind, "due_on": due.due_on, "title": due.sentence[:TITLE], "body": due.sentence[TITLE:] and due.sentence}
     facts = [
         DueFact(key=due.key, audience=Audience(branch=due.branch, roles=LEADERS), path=page, **shared)  # type: ignore[arg-type]
     ]

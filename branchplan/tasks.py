@@ -10,7 +10,7 @@ from notices.services.post import nudge
 
 @shared_task(name="branchplan.remind")
 def remind_task() -> int:
-    posted = remind_if_morning(at=timezone.now())
+    posted = remind_if_morning(at=timezone.now(), clock=timezone.now)
     if posted:
         nudge()
     return posted

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, time
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from branches.models import Branch, District
@@ -19,29 +20,51 @@ from plans import reminders as plans_due
 
 BRANCHES_AT_ONCE = 50
 BEGINS_AT = time(6, 0)
-DONE = "reminded"
+DONE, RUNNING = "reminded", "reminding"
+#: A round that has not been heard of for so long has died. A portion of branches takes seconds.
+LEASE = timedelta(minutes=10)
 
 
-def remind_if_morning(*, at: datetime) -> int:
+def remind_if_morning(*, at: datetime, clock: Callable[[], datetime] | None = None) -> int:
     """Once a day, from six o'clock on: a round that was missed is made up for as soon as something runs again.
 
-    Breaking off in the middle is harmless: the next one starts over, and what was posted is not posted twice.
+    Breaking off in the middle is harmless: the next one starts over, and what was posted is not posted twice. Two at once would be as
+    harmless and only waste time: while one runs, others leave it to it. `clock` tells the time as a long round goes on.
     """
     local = timezone.localtime(at)
     last = Heartbeat.objects.filter(name=DONE).first()
     if local.time() < BEGINS_AT or (last and timezone.localdate(last.at) >= local.date()):
         return 0
-    posted = remind_all(at=at)
+    if not _begin(at):
+        return 0
+    posted = remind_all(at=at, alive=lambda: beat(name=RUNNING, at=clock() if clock else at))
     beat(name=DONE, at=at)
+    Heartbeat.objects.filter(name=RUNNING).delete()
     return posted
 
 
-def remind_all(*, at: datetime) -> int:
-    """Post what is due today in every branch; returns how many entries that were. Memory does not grow with the city."""
+def _begin(at: datetime) -> bool:
+    """Compare-and-swap on the row of the running round."""
+    row = Heartbeat(name=RUNNING, at=at)
+    Heartbeat.objects.filter(name=RUNNING, at__lte=at - LEASE).delete()
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
+
+
+def remind_all(*, at: datetime, alive: Callable[[], None] = lambda: None) -> int:
+    """Post what is due today in every branch; returns how many entries that were. Memory does not grow with the city.
+
+    `alive` is called after each portion of branches.
+    """
     posted = 0
     for branches, habits, facts in rounds(timezone.localdate(at)):
         manners = {branches[0].district_id: habits.manners}
         posted += remind(facts, branches={branch.pk: branch for branch in branches}, manners=manners, at=at)
+        alive()
     return posted
 
 

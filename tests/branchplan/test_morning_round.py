@@ -180,6 +180,15 @@ def test_a_morning_that_was_missed_altogether_is_made_up_for_the_next_day(cast: 
     assert remind_if_morning(at=NOW.replace(day=12, hour=6)) == 1
 
 
+def test_while_a_round_runs_a_second_one_leaves_it_alone_and_takes_over_when_it_has_died(cast: Cast) -> None:
+    plan_at(cast, Status.SUBMITTED)
+    day = NOW.replace(day=10)
+    Heartbeat.objects.create(name="reminding", at=day)
+    assert remind_if_morning(at=day + timedelta(minutes=9)) == 0
+    assert remind_if_morning(at=day + timedelta(minutes=10)) == 1
+    assert not Heartbeat.objects.filter(name="reminding").exists()
+
+
 def test_asking_costs_the_same_with_two_branches_and_with_twelve(
     cast: Cast, django_assert_max_num_queries: Any
 ) -> None:

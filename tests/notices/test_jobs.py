@@ -79,7 +79,6 @@ def test_work_is_done_and_its_owner_alone_gets_the_result(cast: Cast, counting: 
     Job.objects.update(expires_at=datetime.now(tz=NOW.tzinfo) + timedelta(hours=1))
     answer = _login(cast.lin).get(url)
     assert b"".join(answer.streaming_content) == b"0,1,2,3,4"  # type: ignore[attr-defined]
-    answer.file_to_stream.close()  # type: ignore[attr-defined]
     assert _login(cast.he).get(url).status_code == 404
 
 

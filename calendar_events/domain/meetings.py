@@ -241,6 +241,17 @@ def not_prepared(
     ]
 
 
+def too_many_kinds(kinds: Sequence[ActivityKind], rules: RuleBook, on: date) -> Finding | None:
+    """JL-05: one record that counts as more kinds of organisational life than the district lets pass unasked."""
+    most, several = int(rules.rule("JL-05", on).parameters["kinds_most"]), list(dict.fromkeys(kinds))
+    if len(several) <= most:
+        return None
+    labels = "、".join(kind.label for kind in several)
+    return finding(
+        "JL-05", Level.WARNING, f"这次活动同时记作{len(several)}种组织生活（{labels}），请核对是否都开展了。", rules, on
+    )
+
+
 def finding(code: str, level: Level, message: str, rules: RuleBook, on: date) -> Finding:
     """A finding that cites the rule in force on the day."""
     rule = rules.find(code, on)

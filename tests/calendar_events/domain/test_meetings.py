@@ -19,6 +19,7 @@ from calendar_events.domain.meetings import (
     not_prepared,
     not_this_meetings,
     quorum,
+    too_many_kinds,
 )
 from regulations.domain.activities import ActivityKind
 from regulations.domain.packs import national_rule_book
@@ -198,6 +199,16 @@ def test_important_topics_go_through_the_committee_first():
         "“表彰”在支部党员大会之前没有支委会讨论的记录。",
     ]
     assert not_prepared(topics, ON, RULES, has_committee=False) == []
+
+
+def test_a_record_of_three_kinds_is_asked_about():
+    found = too_many_kinds([GENERAL, ActivityKind.THEME_DAY, ActivityKind.PARTY_LECTURE, GENERAL], RULES, ON)
+    assert found is not None
+    assert (found.rule, found.message) == (
+        "JL-05",
+        "这次活动同时记作3种组织生活（支部党员大会、主题党日、党课），请核对是否都开展了。",
+    )
+    assert too_many_kinds([GENERAL, ActivityKind.THEME_DAY], RULES, ON) is None
 
 
 # --- attendance ---------------------------------------------------------------------------------------------------------

@@ -230,7 +230,12 @@ def lagging(branch: UUID, dues: Sequence[Due], students: Sequence[StudentFacts],
 def tell(due: Due, cause: str, user: UUID | None, page: str, own_page: str) -> list[DueFact]:
     """The fact for the branch's secretary, and for the member where it is for them too. Nobody above hears of a person's dues and hours."""
     kind = f"{cause}.{due.kind.value}"
-    shared = {"kind": kind, "due_on": due.due_on, "title": due.sentence[:TITLE], "body": due.sentence[TITLE:] and due.sentence}
+    shared = {
+        "kind": kind,
+        "due_on": due.due_on,
+        "title": due.sentence[:TITLE],
+        "body": due.sentence[TITLE:] and due.sentence,
+    }
     facts = [
         DueFact(key=due.key, audience=Audience(branch=due.branch, roles=LEADERS), path=page, **shared)  # type: ignore[arg-type]
     ]

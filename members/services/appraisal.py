@@ -237,7 +237,7 @@ def _add_to_sums(appraisal: AppraisalRound, votes: Mapping[tuple[UUID, Grade], i
 
 
 def _check_graded(appraisal: AppraisalRound) -> None:
-    missing = list(appraisal.entries.filter(grade="").values_list("member__name", flat=True)[:5])
+    missing = sorted(appraisal.entries.filter(grade="").values_list("member__name", flat=True))[:5]
     if missing:
         raise AppraisalError(f"还没有评定等次：{'、'.join(missing)}。")
     _check_third(appraisal)

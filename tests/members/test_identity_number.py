@@ -80,9 +80,8 @@ def test_what_was_altered_does_not_open() -> None:
     sealed = RING.seal(EXAMPLE, b"one")
     for place in range(4, len(sealed)):
         altered = sealed[:place] + ("A" if sealed[place] != "A" else "B") + sealed[place + 1 :]
-        if altered.rstrip("=") != sealed.rstrip("="):
-            with pytest.raises(SealBroken):
-                RING.unseal(altered, b"one")
+        with pytest.raises(SealBroken):
+            RING.unseal(altered, b"one")
 
 
 def test_the_first_key_seals_and_the_others_still_open() -> None:

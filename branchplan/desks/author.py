@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from branches.models import Branch, User
 from branches.scope import Held
-from calendar_events.selectors import calendar_of
+from calendar_events.selectors.months import calendar_of
 from members.selectors.committee import term_outlook
 from plans.domain.period import Cycle, current_period
 from plans.models import Plan

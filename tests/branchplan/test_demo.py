@@ -16,7 +16,7 @@ from branchplan.demo.accounts import ACCOUNTS
 from branchplan.demo.build import build
 from branchplan.demo.people import PASSWORD
 from branchplan.demo.wording import TEXTS
-from calendar_events.selectors import calendar_of
+from calendar_events.selectors.months import calendar_of
 from notices.models import Notice
 from plans.domain.period import Cycle
 from plans.models import Plan

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from branches.requests import PortalRequest
-from calendar_events.selectors import calendar_of, months_of_year
+from calendar_events.selectors.months import calendar_of, months_of_year
 
 
 @require_GET

@@ -1,0 +1,8 @@
+"""Addresses of the calendar, one module per page family."""
+
+from calendar_events.urls import months
+
+app_name = "calendar_events"
+urlpatterns = [
+    *months.urlpatterns,
+]

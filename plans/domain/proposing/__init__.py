@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from plans.domain.checks.material import BranchFacts
 from plans.domain.period import Period
 from plans.domain.proposing.lines import Basis, ProposedLine, Requirement, Wish, Wishes
-from plans.domain.proposing.patterns import Every, Pattern, parse_pattern
+from plans.domain.proposing.patterns import Every, Pattern, find_pattern, parse_pattern
 from plans.domain.proposing.required import WITHOUT_KIND, required_lines
 from plans.domain.proposing.sliding import Slid, slide
 from regulations.domain.activities import ActivityKind, activity_kind_of
@@ -26,6 +26,7 @@ __all__ = [
     "Slid",
     "Wish",
     "Wishes",
+    "find_pattern",
     "parse_pattern",
     "propose_schedule",
     "slide",

@@ -191,6 +191,21 @@ def parse_pattern(text: str) -> Pattern | None:
     return pattern if pattern is not None and _holds(pattern) else None
 
 
+def find_pattern(text: str) -> Pattern | None:
+    """The first pattern that stands within a longer text: "每月第一周星期五下午开展主题党日". A day alone (第二周星期三) is one of the month."""
+    text = re.sub(r"\s", "", text)
+    for start in (found.start() for found in _BEGINNINGS.finditer(text)):
+        for end in range(min(len(text), start + _LONGEST), start + 1, -1):
+            part = text[start:end]
+            if pattern := parse_pattern(part if part[0] == "每" else f"每月{part}"):
+                return pattern
+    return None
+
+
+_BEGINNINGS = re.compile(r"每|(?<![月度年期周])(?:第|最后)")
+_LONGEST = 20
+
+
 def _every(found: re.Match[str]) -> Every | None:
     names = {"fortnight": Every.FORTNIGHT, "half": Every.HALF_YEAR} | {
         row.value: row for row in (Every.WEEK, Every.MONTH, Every.QUARTER, Every.TERM, Every.YEAR)

@@ -65,6 +65,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def short_day(value: date | None) -> str:
+    """3月5日（周四）, where the year is plain"""
+    return f"{value.month}月{value.day}日（周{WEEKDAYS[value.weekday()]}）" if value else ""
+
+
+@register.filter
 def plain_day(value: date | None) -> str:
     """2026年3月5日, as documents write it."""
     return f"{value.year}年{value.month}月{value.day}日" if value else ""

@@ -27,7 +27,7 @@ from members.permissions import check_can_keep_roster
 from members.roster_permissions import check_can_handle_numbers
 from members.selectors.identity import index_keys, keeps_numbers, sealing_keys
 from members.selectors.roster_files import digest_of, group_ids, known_people, missing_row, row_of, typed
-from members.workbooks.roster_archive import RosterRefused
+from documents.workbooks.guard import WorkbookRefused
 from members.workbooks.roster_reading import MAX_BYTES, Context, SheetRow, read_roster
 
 logger = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ def read_import(*, pk: UUID, at: datetime) -> bool:
     try:
         with roster_import.file.open("rb") as file:
             _read(roster_import, file, at)
-    except RosterRefused as error:
+    except WorkbookRefused as error:
         _refuse(roster_import, str(error))
     except Exception as error:  # noqa: BLE001 - a file may trip over anything; the user must get an answer
         # the type only: messages of libraries quote cells

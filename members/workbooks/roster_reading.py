@@ -5,25 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import re
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import IO, Any
-from zipfile import BadZipFile
 
 from openpyxl.utils import range_boundaries
-from openpyxl.utils.exceptions import InvalidFileException
 
 from documents.domain.source import SourceRefused
-from documents.intake.archive import ZIP_ERRORS
 from documents.intake.sniff import Kind as FileKind
 from documents.intake.sniff import sniff
 from documents.intake.text import decode
+from documents.workbooks.guard import BROKEN, SheetFacts, WorkbookRefused, inspect
+from documents.workbooks.sheets import FORMULA, MAX_COLUMNS, Sheet, Sheets, guarded, rows_with_formulas
 from members.domain.roster_facts import CellFault
-from members.workbooks.roster_archive import BROKEN, RosterRefused, SheetFacts, inspect
 from members.workbooks.roster_columns import IDENTITY, SHEET, Column, column_of, value_of
-from members.workbooks.roster_sheets import MAX_COLUMNS, Sheet, Sheets
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 10_000
@@ -31,9 +27,6 @@ MAX_CELL = 2_000  # characters; a cell of a roster is a word
 HEADING_ROWS = 15
 EMPTY_ROWS_AT_THE_END = 1_000
 _SHEETS_LOOKED_AT = 5
-_FORMULA = object()
-#: What openpyxl raises for parts that are not what they should be.
-_READ_ERRORS = (*ZIP_ERRORS, BadZipFile, InvalidFileException, KeyError, TypeError, AttributeError, SyntaxError)
 _KINDS = {
     FileKind.EMPTY: "文件是空的。",
     FileKind.PDF: "这是 PDF。请上传 Excel 表格（.xlsx）或 .csv。",
@@ -79,26 +72,26 @@ class Context:
 
 
 def read_roster(file: IO[bytes], filename: str, context: Context) -> RosterFile:
-    """Raises RosterRefused at once or while the rows are read."""
+    """Raises WorkbookRefused at once or while the rows are read."""
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise RosterRefused("文件超过10 MB。请只保留名册这一张表，或者分成几个文件。")
+        raise WorkbookRefused("文件超过10 MB。请只保留名册这一张表，或者分成几个文件。")
     kind = sniff(data, filename)
     is_old = kind is FileKind.OTHER_OLE and filename.lower().endswith((".xls", ".xlt", ".et"))
     if is_old or (kind is FileKind.SPREADSHEET and not data.startswith(b"PK")):
-        raise RosterRefused(_OLD_EXCEL)
+        raise WorkbookRefused(_OLD_EXCEL)
     if kind is FileKind.SPREADSHEET:
         return _read_workbook(io.BytesIO(data), context)
     if kind is FileKind.TEXT:
         return _read_csv(data, context)
-    raise RosterRefused(_KINDS.get(kind, _OTHER))
+    raise WorkbookRefused(_KINDS.get(kind, _OTHER))
 
 
 def _read_csv(data: bytes, context: Context) -> RosterFile:
     try:
         text, notes = decode(data)
     except SourceRefused as error:
-        raise RosterRefused("认不出这个 .csv 的编码。请用 Excel 另存为 .xlsx 再上传。") from error
+        raise WorkbookRefused("认不出这个 .csv 的编码。请用 Excel 另存为 .xlsx 再上传。") from error
     head = text[:5_000]
     separator = max(",\t;", key=head.count)
     # Excel writes ="0012" to keep zeros; any other formula is refused below
@@ -113,50 +106,32 @@ def _records(reader: Iterator[list[str]]) -> Iterator[list[str]]:
     try:
         yield from reader
     except csv.Error as error:
-        raise RosterRefused("这个 .csv 里有读不懂的行。请用 Excel 另存为 .xlsx 再上传。") from error
+        raise WorkbookRefused("这个 .csv 里有读不懂的行。请用 Excel 另存为 .xlsx 再上传。") from error
 
 
 def _csv_cell(cell: str) -> Any:
     if match := re.fullmatch(r'="([^"]*)"', cell.strip()):
         return match[1]
-    return _FORMULA if cell.startswith("=") else cell
+    return FORMULA if cell.startswith("=") else cell
 
 
 def _read_workbook(file: IO[bytes], context: Context) -> RosterFile:
     facts = inspect(file)
     result = RosterFile(iter(()))
-    result.rows = _guarded(_workbook_rows(file, facts, context, result.notes))
+    result.rows = guarded(_workbook_rows(file, facts, context, result.notes))
     return result
-
-
-def _guarded(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
-    """Whatever the library trips over is a damaged file; what it warns of (odd styles, dates beyond its calendar) is nobody's concern."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield from rows
-    except _READ_ERRORS as error:
-        raise RosterRefused(BROKEN) from error
 
 
 def _workbook_rows(
     file: IO[bytes], facts: Mapping[str, SheetFacts], context: Context, notes: list[str]
 ) -> Iterator[SheetRow]:
     book = Sheets(file, inspected=facts)
-    written = None
     try:
         sheet = _roster_sheet(book, notes)
-        found = facts[sheet.path]
-        plain = book.rows(sheet)
-        if found.has_formulas:
-            # A formula gives the value that was saved with it; where none was saved only a second reading shows that there is one.
-            written = Sheets(file, inspected=facts, formulas=True)
-            plain = _with_formulas(plain, written.rows(sheet))
-        yield from _rows(plain, context, notes, found.merges)
+        rows = rows_with_formulas(file, book, sheet, facts)
+        yield from _rows(rows, context, notes, facts[sheet.path].merges)
     finally:
         book.close()
-        if written is not None:
-            written.close()
 
 
 def _roster_sheet(book: Sheets, notes: list[str]) -> Sheet:
@@ -172,27 +147,14 @@ def _roster_sheet(book: Sheets, notes: list[str]) -> Sheet:
     raise no_headings()
 
 
-def _with_formulas(
-    plain: Iterator[tuple[int, tuple[Any, ...]]], written: Iterator[tuple[int, tuple[Any, ...]]]
-) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    for (number, values), (_, formulas) in zip(plain, written, strict=True):
-        yield (
-            number,
-            tuple(
-                _FORMULA if value is None and formula is not None else value
-                for value, formula in zip(values, formulas, strict=True)
-            ),
-        )
-
-
 def _knows(cells: Iterable[Any]) -> bool:
     """Is this the line of headings: 姓名 and one more?"""
     fields = {column.field for cell in cells if isinstance(cell, str) and (column := column_of(cell))}
     return "name" in fields and len(fields) > 1
 
 
-def no_headings() -> RosterRefused:
-    return RosterRefused("没有找到表头：前15行里应有一行写着“姓名”“身份”等列名。请用模板填写。")
+def no_headings() -> WorkbookRefused:
+    return WorkbookRefused("没有找到表头：前15行里应有一行写着“姓名”“身份”等列名。请用模板填写。")
 
 
 def _rows(
@@ -219,10 +181,10 @@ def _rows(
         last = number
         count += 1
         if count > MAX_ROWS:
-            raise RosterRefused(f"超过{MAX_ROWS}行。请分成几个文件，逐个导入。")
+            raise WorkbookRefused(f"超过{MAX_ROWS}行。请分成几个文件，逐个导入。")
         yield _row(number, filled, covered.get(number, set()), context)
     if not count:
-        raise RosterRefused("表头下面没有内容。")
+        raise WorkbookRefused("表头下面没有内容。")
 
 
 def _headings(
@@ -291,7 +253,7 @@ def _row(number: int, filled: Mapping[Column, Any], covered: set[str], context: 
     faults: list[tuple[str, str]] = []
     for column, cell in filled.items():
         try:
-            if cell is _FORMULA:
+            if cell is FORMULA:
                 raise CellFault("是公式，没有保存下来的值。请复制后“选择性粘贴”为数值")
             if isinstance(cell, str) and len(cell) > MAX_CELL:
                 raise CellFault("字太多")

@@ -6,26 +6,18 @@ spreadsheet programs keep when the cell is edited or the sheet is saved.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 
+from documents.workbooks.writing import TEXT, add_drop_down, add_explanation, add_lists, put_head, put_text
 from members.workbooks.roster_columns import CLEAR, COLUMNS, IDENTITY, SHEET, Column, Kind
 
 TEMPLATE_ROWS = 2_000
-_HEAD = PatternFill("solid", fgColor="F0EAE2")
-_BOLD = Font(bold=True)
-_TEXT = "@"
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_LISTS = "选项"
-
 _EXPLANATION = (
     "怎样填写",
     "一人一行，填在“名册”这张表里。不要改第一行的列名；不需要的列可以空着，也可以删去整列。",
@@ -52,36 +44,22 @@ def write_template(target: IO[bytes], *, groups: Iterable[str], with_numbers: bo
     if sheet is None:
         raise ValueError("a new workbook has a sheet")
     sheet.title = SHEET
-    lists = book.create_sheet(_LISTS)
-    lists.sheet_state = "hidden"
+    lists = add_lists(book)
     columns = columns_for(with_numbers)
     for place, column in enumerate(columns, 1):
         letter = get_column_letter(place)
-        head = sheet.cell(1, place, column.heading)
-        head.font, head.fill = _BOLD, _HEAD
+        put_head(sheet.cell(1, place), column.heading)
         sheet.column_dimensions[letter].width = column.width
         if column.kind in (Kind.DAY, Kind.PHONE, Kind.IDENTITY):
             # as text, so that the program neither turns a day around nor drops digits; a column's format holds for cells yet empty
-            sheet.column_dimensions[letter].number_format = _TEXT
+            sheet.column_dimensions[letter].number_format = TEXT
             for row in range(2, 202):
-                sheet.cell(row, place).number_format = _TEXT
+                sheet.cell(row, place).number_format = TEXT
         choices = _choices(column, groups)
         if choices:
-            lists_letter = get_column_letter(place)
-            for row, choice in enumerate(choices, 1):
-                _put_text(lists.cell(row, place), choice)
-            rule = DataValidation(
-                type="list",
-                formula1=f"={_LISTS}!${lists_letter}$1:${lists_letter}${len(choices)}",
-                allow_blank=True,
-                showErrorMessage=True,
-                errorTitle=column.heading,
-                error="请从下拉列表里选择。",
-            )
-            rule.add(f"{letter}2:{letter}{TEMPLATE_ROWS}")
-            sheet.add_data_validation(rule)
+            add_drop_down(sheet, lists, place, choices, title=column.heading, last_row=TEMPLATE_ROWS)
     sheet.freeze_panes = "B2"
-    _explain(book, with_numbers)
+    add_explanation(book, (*_EXPLANATION, _NUMBER_EXPLANATION) if with_numbers else _EXPLANATION)
     book.save(target)
 
 
@@ -135,33 +113,15 @@ def _choices(column: Column, groups: Iterable[str]) -> list[str]:
     return ["是", "否"] if column.kind is Kind.YES_NO else list(column.choices.values())
 
 
-def _explain(book: Workbook, with_numbers: bool) -> None:
-    sheet = book.create_sheet("说明")
-    sheet.column_dimensions["A"].width = 90
-    for row, line in enumerate((*_EXPLANATION, *((_NUMBER_EXPLANATION,) if with_numbers else ())), 1):
-        cell = sheet.cell(row, 1, line)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        if row == 1:
-            cell.font = _BOLD
-
-
-def _put_text(cell: Any, value: str) -> None:
-    cell.value = _UNPRINTABLE.sub("", value)
-    if value.startswith("="):
-        cell.data_type = "s"
-    if value[:1] in "=+-@\t\r":
-        cell.quotePrefix = True
-
-
 def _text_cell(sheet: Any, value: str) -> Any:
     cell = WriteOnlyCell(sheet)
     if value:
-        _put_text(cell, value)
-        cell.number_format = _TEXT
+        put_text(cell, value)
+        cell.number_format = TEXT
     return cell
 
 
 def _head_cell(sheet: Any, value: str) -> Any:
-    cell = WriteOnlyCell(sheet, value)
-    cell.font, cell.fill = _BOLD, _HEAD
+    cell = WriteOnlyCell(sheet)
+    put_head(cell, value)
     return cell

@@ -31,7 +31,7 @@ class SectionDraft:
 
 @dataclass(frozen=True)
 class ItemDraft:
-    """A schedule line to be written, months as first days within the period."""
+    """A schedule line to be written, months as first days within the period; `planned_on` is a day of the first month."""
 
     first_month: date
     last_month: date
@@ -40,6 +40,7 @@ class ItemDraft:
     is_theme: bool = False
     responsible_text: str = ""
     origin: uuid.UUID | None = None
+    planned_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ class PaperLine:
     responsible: str
     first_month: date
     last_month: date
+    planned_on: date | None = None
 
     @property
     def span(self) -> str:
@@ -134,6 +135,7 @@ def _line(row: Mapping[str, Any]) -> PaperLine:
         row["responsible"],
         date.fromisoformat(row["first_month"]),
         date.fromisoformat(row["last_month"]),
+        date.fromisoformat(row["planned_on"]) if row.get("planned_on") else None,  # snapshots of 2026 began without it
     )
 
 

@@ -45,5 +45,7 @@ def changed_lines(old: Paper, new: Paper) -> list[PartChange]:
 
 def _line_text(line: PaperLine) -> str:
     months = line.span or f"{line.first_month.month}月"
+    if line.planned_on:
+        months = f"{line.planned_on.month}月{line.planned_on.day}日" + (f"（{line.span}）" if line.span else "")
     theme = "主题：" if line.is_theme else ""
     return f"{months}　{theme}{line.text}" + (f"（{line.responsible}）" if line.responsible else "")

@@ -117,7 +117,9 @@ def _moved(item: ItemDraft, new: Period, text: str) -> ItemDraft | None:
     first, last = first or last, last or first
     if first and last and last < first:
         last = first
-    return replace(item, first_month=first, last_month=last, text=text, origin=None) if first and last else None
+    if not first or not last:
+        return None
+    return replace(item, first_month=first, last_month=last, text=text, origin=None, planned_on=None)
 
 
 def _apply(text: str, place: str, old: Period, new: Period, accepted: Mapping[str, str], book: ObservanceBook) -> str:

@@ -51,6 +51,13 @@ class ItemForm(forms.Form):
     )
     first_month = forms.ChoiceField(label="月份")
     last_month = forms.ChoiceField(label="至", required=False)
+    planned_on = forms.DateField(
+        label="拟定日期",
+        required=False,
+        help_text="没有定就空着。",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "请写成 2026-03-05 这样的日期。"},
+    )
     kind = forms.ChoiceField(label="类别", required=False, choices=[("", "按内容判断"), *KIND_CHOICES])
     responsible = forms.ChoiceField(label="责任人", required=False)
     responsible_text = forms.CharField(label="责任人（其他）", max_length=60, required=False)
@@ -80,6 +87,7 @@ class ItemForm(forms.Form):
             "text": item.text,
             "first_month": item.first_month.isoformat(),
             "last_month": item.last_month.isoformat() if item.last_month != item.first_month else "",
+            "planned_on": item.planned_on,
             "kind": item.kind,
             "responsible": responsible,
             "responsible_text": item.responsible_text,
@@ -87,6 +95,13 @@ class ItemForm(forms.Form):
             "is_theme": item.is_theme,
             "base_version": item.version,
         }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        day, month = data.get("planned_on"), data.get("first_month")
+        if day and month and day.replace(day=1).isoformat() != month:
+            self.add_error("planned_on", f"这一天不在{int(month[5:7])}月内。")
+        return data
 
     def facts(self, sections: dict[str, PlanSection]) -> ItemFacts:
         """Of a valid form. The kind is guessed from the text where none was chosen."""
@@ -103,4 +118,5 @@ class ItemForm(forms.Form):
             responsible_group=group,
             responsible_text=data["responsible_text"],
             measure=sections.get(data["measure"]),
+            planned_on=data["planned_on"],
         )

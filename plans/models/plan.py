@@ -159,12 +159,13 @@ class PlanSection(models.Model):
 
 
 class PlanItem(models.Model):
-    """One line of the schedule. Months are stored as their first day; a line may run over several."""
+    """One line of the schedule. Months are stored as their first day; a line may run over several, and may name a day of the first one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="items")
     first_month = models.DateField("月份")
     last_month = models.DateField("至")
+    planned_on = models.DateField("拟定日期", null=True, blank=True, help_text="首月里的一天；没有定就空着")
     position = models.PositiveIntegerField(default=0)
     text = models.CharField("内容", max_length=TEXT_LENGTH)
     kind = models.CharField("类别", max_length=24, choices=KIND_CHOICES, default=ActivityKind.OTHER)
@@ -194,6 +195,11 @@ class PlanItem(models.Model):
                 condition=Q(first_month__day=1, last_month__day=1), name="item_months_are_first_days"
             ),
             models.CheckConstraint(condition=~Q(text=""), name="item_has_text"),
+            models.CheckConstraint(
+                condition=Q(planned_on__isnull=True)
+                | Q(planned_on__year=F("first_month__year"), planned_on__month=F("first_month__month")),
+                name="item_day_in_first_month",
+            ),
         ]
         indexes = [models.Index(fields=["plan", "first_month"], name="item_month")]
 
@@ -217,6 +223,7 @@ class PlanItem(models.Model):
             "origin": str(self.origin),
             "first_month": self.first_month.isoformat(),
             "last_month": self.last_month.isoformat(),
+            "planned_on": self.planned_on.isoformat() if self.planned_on else None,
             "text": self.text,
             "kind": self.kind,
             "is_theme": self.is_theme,

@@ -211,4 +211,5 @@ def _facts_of(item: PlanItem, text: str) -> ItemFacts:
         responsible_group=item.responsible_group,
         responsible_text=item.responsible_text,
         measure=item.measure,
+        planned_on=item.planned_on,
     )

@@ -64,7 +64,16 @@ def copy_of(plan: Plan) -> PlanDraft:
             SectionDraft(row.kind, row.level, row.heading, row.body, row.origin) for row in plan.sections.present()
         ],
         items=[
-            ItemDraft(row.first_month, row.last_month, row.text, row.kind, row.is_theme, row.responsible, row.origin)
+            ItemDraft(
+                row.first_month,
+                row.last_month,
+                row.text,
+                row.kind,
+                row.is_theme,
+                row.responsible,
+                row.origin,
+                row.planned_on,
+            )
             for row in plan.items.present().with_responsible()
         ],
     )
@@ -116,6 +125,7 @@ def _write(plan: Plan, draft: PlanDraft, source: str, by: User, at: datetime, co
                 kind=item.kind,
                 is_theme=item.is_theme,
                 responsible_text=item.responsible_text,
+                planned_on=item.planned_on,
                 origin=item.origin or uuid.uuid4(),
                 changed_by=by,
                 changed_at=at,

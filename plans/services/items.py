@@ -17,7 +17,10 @@ from plans.services.editing import EditConflict, PlanTextError, editing, note_ch
 
 @dataclass(frozen=True)
 class ItemFacts:
-    """What a line says. Months are first days within the plan's period; at most one of member, group and text is given."""
+    """What a line says. Months are first days within the plan's period; at most one of member, group and text is given.
+
+    `planned_on` is a day of the first month, None where none is set.
+    """
 
     text: str
     first_month: date
@@ -28,6 +31,7 @@ class ItemFacts:
     responsible_group: PartyGroup | None = None
     responsible_text: str = ""
     measure: PlanSection | None = None
+    planned_on: date | None = None
 
 
 def add_item(*, plan: Plan, facts: ItemFacts, by: User, at: datetime) -> PlanItem:
@@ -69,6 +73,8 @@ def move_item(*, item: PlanItem, month: date, before: PlanItem | None, by: User,
             raise PlanTextError("这一条刚被删除。")
         span = _months_between(stored.first_month, stored.last_month)
         index = months.index(month)
+        if stored.first_month != month:
+            stored.planned_on = None  # a day of the month it left
         stored.first_month, stored.last_month = month, months[min(index + span, len(months) - 1)]
         neighbours = [row for row in plan.items.present().filter(first_month=month) if row.pk != stored.pk]
         place = next((i for i, row in enumerate(neighbours) if before and row.pk == before.pk), len(neighbours))
@@ -109,6 +115,8 @@ def _check(plan: Plan, facts: ItemFacts) -> None:
         raise PlanTextError("结束月份不能早于开始月份。")
     if not (plan.period.contains(facts.first_month) and plan.period.contains(facts.last_month)):
         raise PlanTextError("月份不在计划的时间范围内。")
+    if facts.planned_on and facts.planned_on.replace(day=1) != facts.first_month:
+        raise PlanTextError(f"拟定日期不在{facts.first_month.month}月内。")
     if sum(map(bool, (facts.responsible_member, facts.responsible_group, facts.responsible_text.strip()))) > 1:
         raise PlanTextError("责任人只填一项：选一名党员、选一个党小组，或直接填写。")
     for person in (facts.responsible_member, facts.responsible_group):
@@ -124,7 +132,7 @@ def _apply(item: PlanItem, facts: ItemFacts) -> None:
     item.kind, item.is_theme = facts.kind, facts.is_theme
     item.responsible_member, item.responsible_group = facts.responsible_member, facts.responsible_group
     item.responsible_text = facts.responsible_text.strip()
-    item.measure = facts.measure
+    item.measure, item.planned_on = facts.measure, facts.planned_on
 
 
 def _next_position(plan: Plan, month: date) -> int:

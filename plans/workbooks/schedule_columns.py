@@ -20,10 +20,12 @@ class Column(StrEnum):
 
     FIRST = "月份"
     LAST = "至"
+    DAY = "日期"
     KIND = "类别"
     TEXT = "内容"
     THEME = "本月主题"
     RESPONSIBLE = "责任人"
+    CODE = "编号"
 
 
 #: Other headings that schools write.
@@ -33,6 +35,8 @@ _ALIASES = {
     "时间": Column.FIRST,
     "结束月份": Column.LAST,
     "至月份": Column.LAST,
+    "拟定日期": Column.DAY,
+    "具体日期": Column.DAY,
     "活动类别": Column.KIND,
     "活动内容": Column.TEXT,
     "工作内容": Column.TEXT,
@@ -43,16 +47,23 @@ _ALIASES = {
 WIDTHS: Mapping[Column, int] = {
     Column.FIRST: 14,
     Column.LAST: 14,
+    Column.DAY: 12,
     Column.KIND: 16,
     Column.TEXT: 60,
     Column.THEME: 10,
     Column.RESPONSIBLE: 18,
+    Column.CODE: 18,
 }
 KINDS: Mapping[str, ActivityKind] = {label: kind for kind, label in LABELS.items()}
 YES, NO = "是", "否"
 _MONTH = re.compile(
     r"(?:(?P<year>\d{4})\s*[年\-/.]\s*)?(?P<month>\d{1,2})\s*(?:月份?)?(?:\s*[-/.]?\s*\d{1,2}\s*[日号]?)?"
 )
+_DAY = re.compile(
+    r"(?:(?:(?P<year>\d{4})\s*[年\-/.]\s*)?(?P<month>\d{1,2})\s*[月\-/.]\s*)?(?P<day>\d{1,2})\s*[日号]?"
+    r"(?:\s*[（(]?\s*(?:周|星期)[一二三四五六日天]\s*[）)]?)?"
+)
+_CODE = re.compile(r"(?P<key>[0-9a-f]{12})-(?P<version>\d{1,6})")
 
 
 class CellRefused(ValueError):
@@ -84,6 +95,42 @@ def month_of(value: object, period: Period) -> date:
     if month is None or not period.contains(month):
         raise CellRefused(f"“{_short(value)}”不在{period.label}内。")
     return month
+
+
+def day_words(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def day_of(value: object, month: date) -> date:
+    """The day of the month that a cell names: 15日, 15, 9月15日（周二）, 2026-09-15, or a day. Raises CellRefused."""
+    if isinstance(value, date | datetime):
+        said = f"{value.year}-{value.month:02}-{value.day:02}"
+        year, number, day = value.year, value.month, value.day
+    else:
+        said = str(value).strip()
+        found = _DAY.fullmatch(said)
+        if found is None:
+            raise CellRefused(f"看不懂日期“{_short(value)}”，请写成“15日”或“{month.month}月15日”。")
+        year, number = int(found["year"] or month.year), int(found["month"] or month.month)
+        day = int(found["day"])
+    try:
+        named = date(year, number, day)
+    except ValueError:
+        raise CellRefused(f"日历上没有“{_short(said)}”。") from None
+    if named.replace(day=1) != month:
+        raise CellRefused(f"“{_short(said)}”不在{month_words(month)}。")
+    return named
+
+
+def code_words(key: str, version: int) -> str:
+    """How a sheet names a line that the plan has: twelve hexadecimal digits of its key and the version it was written out in."""
+    return f"{key}-{version}"
+
+
+def code_of(value: object) -> tuple[str, int] | None:
+    """Key and version out of such a cell; None for anything else, such as a school's own running number."""
+    found = _CODE.fullmatch(str(value).strip())
+    return (found["key"], int(found["version"])) if found else None
 
 
 def kind_of(value: str) -> ActivityKind:

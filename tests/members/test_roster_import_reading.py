@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from members.workbooks.roster_archive import RosterRefused
+from documents.workbooks.guard import WorkbookRefused
 from members.workbooks.roster_reading import Context, SheetRow, read_roster
 from tests.cast import TODAY
 from tests.members.roster_stage import EXAMPLE, workbook
@@ -28,7 +28,7 @@ def read(data: bytes, filename: str = "名册.xlsx", with_numbers: bool = False)
 
 
 def refusal_of(data: bytes, filename: str = "名册.xlsx") -> str:
-    with pytest.raises(RosterRefused) as refused:
+    with pytest.raises(WorkbookRefused) as refused:
         read(data, filename)
     return str(refused.value)
 

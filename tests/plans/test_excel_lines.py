@@ -1,4 +1,5 @@
 import io
+import tracemalloc
 import zipfile
 from datetime import date, datetime
 
@@ -7,15 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from documents.workbooks.guard import WorkbookRefused
 from plans.domain.draft import ItemDraft
 from plans.domain.period import Cycle, Period
-from plans.workbooks.schedule_columns import Column, clean
-from plans.workbooks.schedule_reading import ReadRow, ScheduleRefused, read_schedule
+from plans.workbooks.schedule_columns import Column, clean, code_words
+from plans.workbooks.schedule_reading import ReadRow, read_schedule
 from plans.workbooks.schedule_writing import write_schedule
 from regulations.domain.activities import ActivityKind
 
 PERIOD = Period(Cycle.SCHOOL_YEAR, 2026)
-HEAD = [column.value for column in Column]
+HEAD = ["月份", "至", "类别", "内容", "本月主题", "责任人"]
+ALL = [column.value for column in Column]
 
 
 def workbook(*rows: list[object], head: list[str] | None = None) -> io.BytesIO:
@@ -46,8 +49,14 @@ def messages(*row: object) -> list[tuple[str, str]]:
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=60).map(clean).filter(bool)
 DANGEROUS = st.sampled_from("=+-@").flatmap(lambda sign: TEXTS.map(lambda text: sign + text))
 LINES = st.builds(
-    lambda first, more, text, kind, theme, responsible: ItemDraft(
-        PERIOD.months[first], PERIOD.months[min(first + more, 11)], text, kind.value, theme, responsible
+    lambda first, more, text, kind, theme, responsible, day: ItemDraft(
+        PERIOD.months[first],
+        PERIOD.months[min(first + more, 11)],
+        text,
+        kind.value,
+        theme,
+        responsible,
+        planned_on=PERIOD.months[first].replace(day=day) if day else None,
     ),
     st.integers(0, 11),
     st.integers(0, 3),
@@ -55,6 +64,7 @@ LINES = st.builds(
     st.sampled_from(ActivityKind),
     st.booleans(),
     st.just("") | TEXTS,
+    st.integers(0, 28),
 )
 
 
@@ -62,7 +72,7 @@ LINES = st.builds(
 @given(st.lists(LINES, max_size=6))
 def test_what_is_written_is_read_back(lines: list[ItemDraft]):
     target = io.BytesIO()
-    assert write_schedule(target, PERIOD, lines) == len(lines)
+    assert write_schedule(target, PERIOD, [(line, "") for line in lines]) == len(lines)
     target.seek(0)
     assert [row.line for row in read(target)] == lines
 
@@ -70,9 +80,9 @@ def test_what_is_written_is_read_back(lines: list[ItemDraft]):
 @pytest.mark.parametrize("text", ["=1+1", "+8613800000000", "-内容", "@SUM(A1)", '=HYPERLINK("http://x.example")'])
 def test_a_text_that_looks_like_a_formula_stays_text(text: str):
     target = io.BytesIO()
-    write_schedule(target, PERIOD, [ItemDraft(PERIOD.months[0], PERIOD.months[0], text, "other")])
+    write_schedule(target, PERIOD, [(ItemDraft(PERIOD.months[0], PERIOD.months[0], text, "other"), "")])
     target.seek(0)
-    cell = load_workbook(target)["行事历"]["D2"]
+    cell = load_workbook(target)["行事历"]["E2"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
 
 
@@ -84,7 +94,7 @@ def test_the_template_has_drop_downs_for_months_kinds_and_theme():
     rules = {str(rule.sqref)[0]: rule for rule in book["行事历"].data_validations.dataValidation}
     assert rules["A"].formula1 == "=选项!$A$1:$A$12"
     assert [book["选项"].cell(row, 1).value for row in (1, 5, 12)] == ["2026年9月", "2027年1月", "2027年8月"]
-    assert [rules[letter].type for letter in "ABCDE"] == ["list", "list", "list", "textLength", "list"]
+    assert [rules[letter].type for letter in "ABDEF"] == ["list", "list", "list", "textLength", "list"]
     assert book["选项"].sheet_state == "hidden"
     target.seek(0)
     assert read(target) == ()
@@ -102,6 +112,60 @@ def test_a_month_may_be_written_in_many_ways(written: object):
 def test_a_bare_month_falls_into_the_periods_year():
     (row,) = read(workbook(["1月", "3月", "其他", "整理材料", "是", "王某"]))
     assert row.line == ItemDraft(date(2027, 1, 1), date(2027, 3, 1), "整理材料", "other", True, "王某")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["15日", "15", 15, 15.0, "9月15日", "9月15日（周二）", "2026-09-15", "2026年9月15日", datetime(2026, 9, 15)],
+)
+def test_a_day_may_be_written_in_many_ways(written: object):
+    (row,) = read(workbook(["9月", None, written, None, "上党课"], head=ALL))
+    assert row.line and row.line.planned_on == date(2026, 9, 15)
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("31日", "日历上没有“31日”。"),
+        ("10月15日", "“10月15日”不在2026年9月。"),
+        (datetime(2025, 9, 15), "“2025-09-15”不在2026年9月。"),
+        ("月底", "看不懂日期“月底”，请写成“15日”或“9月15日”。"),
+    ],
+)
+def test_a_day_that_cannot_be_says_why(written: object, message: str):
+    (row,) = read(workbook(["9月", None, written, None, "上党课"], head=ALL))
+    assert row.faults == ((Column.DAY, message),)
+
+
+def test_the_code_of_a_line_comes_back_and_a_running_number_is_none():
+    target = io.BytesIO()
+    line = ItemDraft(PERIOD.months[0], PERIOD.months[0], "上党课", "party_lecture")
+    write_schedule(target, PERIOD, [(line, code_words("0123456789ab", 3))])
+    target.seek(0)
+    (row,) = read(target)
+    assert (row.key, row.version, row.given) == ("0123456789ab", 3, frozenset(Column))
+    (row,) = read(workbook(["9月", "上党课", 1], head=["月份", "内容", "编号"]))
+    assert (row.key, row.version) == ("", 0)
+
+
+def test_a_million_formatted_empty_rows_are_read_past_in_little_memory():
+    with zipfile.ZipFile(workbook(["9月", None, None, "上党课"])) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    head, tail = parts["xl/worksheets/sheet1.xml"].split(b"</sheetData>")
+    empty = b"".join(b'<row r="%d" ht="20"><c r="A%d" s="1"/></row>' % (n, n) for n in range(3, 1_000_003))
+    parts["xl/worksheets/sheet1.xml"] = head + empty + b"</sheetData>" + tail
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    del parts, empty
+    target.seek(0)
+    tracemalloc.start()
+    (row,) = read(target)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert row.number == 2
+    assert peak < 40_000_000
 
 
 def test_every_row_says_what_is_wrong_with_it():
@@ -145,20 +209,20 @@ def test_a_title_above_the_headings_and_other_names_are_understood():
     ("data", "fault"),
     [
         (b"", "文件是空的"),
-        (b"%PDF-1.7", "这不是 .xlsx"),
+        (b"%PDF-1.7", "这是 PDF"),
         ("月份,内容\n9月,上党课".encode(), "这不是 .xlsx"),
         (workbook(["9月", "上党课"], head=["甲", "乙"]).getvalue(), "没有找到列名“月份”和“内容”"),
-        (workbook().getvalue()[:-200], "可能已经损坏"),
+        (workbook().getvalue()[:-200], "已损坏"),
         (b"x" * (5 * 1024 * 1024 + 1), "文件超过5 MB"),
     ],
 )
 def test_a_file_that_is_no_schedule_is_refused_with_a_sentence(data: bytes, fault: str):
-    with pytest.raises(ScheduleRefused, match=fault):
+    with pytest.raises(WorkbookRefused, match=fault):
         read(io.BytesIO(data))
 
 
 def test_too_many_rows_are_refused():
-    with pytest.raises(ScheduleRefused, match="最多2000行"):
+    with pytest.raises(WorkbookRefused, match="最多2000行"):
         read(workbook(*(["9月", None, None, "上党课"] for _ in range(2001))))
 
 
@@ -169,5 +233,5 @@ def test_a_file_that_unpacks_to_far_too_much_is_refused_before_it_is_opened():
             bomb.writestr(part.filename, book.read(part))
         bomb.writestr("xl/media/image1.bin", b"0" * (64 * 1024 * 1024))
     target.seek(0)
-    with pytest.raises(ScheduleRefused, match="解开后大得不正常，没有读取。请把行事历复制"):
+    with pytest.raises(WorkbookRefused, match="解开后大得不正常，没有读取。请把内容复制"):
         read(target)

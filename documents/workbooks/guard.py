@@ -1,7 +1,7 @@
 """Is this workbook one that can be read within bounds? Looked at before any of it is parsed.
 
 A workbook is a zip: some hundred kilobytes may unpack to gigabytes. Every part is run through once in pieces of a megabyte; what the
-parser would have to hold in one piece (a text, a row, an entity) must not be larger than an honest roster's.
+parser would have to hold in one piece (a text, a row, an entity) must not be larger than an honest table's.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _MERGE = re.compile(rb'mergeCell ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _OVERLAP = 64
 
 BROKEN = "这个表格已损坏，打不开。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
-_BOMB = "这个表格解开后大得不正常，没有读取。请把名册复制到新的表格里，另存后再上传。"
+_BOMB = "这个表格解开后大得不正常，没有读取。请把内容复制到新的表格里，另存后再上传。"
 _MACROS = "这个表格带有宏，没有读取。请另存为不带宏的 .xlsx 再上传。"
 
 
-class RosterRefused(Exception):
-    """The file cannot be read as a roster; the message says why and what to do."""
+class WorkbookRefused(Exception):
+    """The file cannot be read as the table it should be; the message says why and what to do."""
 
 
 @dataclass
@@ -46,12 +46,12 @@ class SheetFacts:
 
 
 def inspect(file: IO[bytes]) -> dict[str, SheetFacts]:
-    """Facts by the sheet's part name. Raises RosterRefused."""
+    """Facts by the sheet's part name. Raises WorkbookRefused."""
     try:
         with zipfile.ZipFile(file) as archive:
             return _inspect(archive)
     except ZIP_ERRORS as error:
-        raise RosterRefused(BROKEN) from error
+        raise WorkbookRefused(BROKEN) from error
     finally:
         file.seek(0)
 
@@ -59,16 +59,16 @@ def inspect(file: IO[bytes]) -> dict[str, SheetFacts]:
 def _inspect(archive: zipfile.ZipFile) -> dict[str, SheetFacts]:
     parts = archive.infolist()
     if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
-        raise RosterRefused(_MACROS)
+        raise WorkbookRefused(_MACROS)
     if len(parts) > MAX_PARTS or len({part.filename for part in parts}) < len(parts):
-        raise RosterRefused(_BOMB)
+        raise WorkbookRefused(_BOMB)
     sheets = {}
     for part in parts:
         # zipfile hands out no more than the declared size, so that it may be trusted as a bound
         is_sheet = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
         is_texts = part.filename == "xl/sharedStrings.xml"
         if part.file_size > (MAX_SHEET if is_sheet else MAX_TEXTS if is_texts else MAX_OTHER):
-            raise RosterRefused(_BOMB)
+            raise WorkbookRefused(_BOMB)
         if is_sheet:
             sheets[part.filename] = _sheet_facts(archive, part)
             continue
@@ -76,9 +76,9 @@ def _inspect(archive: zipfile.ZipFile) -> dict[str, SheetFacts]:
         is_xml = part.filename.endswith((".xml", ".rels"))
         tags = sum(piece.count(b"<") for piece, _ in _pieces(archive, part, is_xml=is_xml))
         if tags > (MAX_TEXT_TAGS if is_texts else MAX_OTHER_TAGS):
-            raise RosterRefused(_BOMB)
+            raise WorkbookRefused(_BOMB)
     if not sheets:
-        raise RosterRefused(BROKEN)
+        raise WorkbookRefused(BROKEN)
     return sheets
 
 
@@ -90,7 +90,7 @@ def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, *, is_xml: bool = T
             odd = b"\x00" in piece or b"<!" in before[-1:] + piece or (len(piece) == PIECE and b"<" not in piece)
             if is_xml and odd:
                 # not UTF-8, a declaration or CDATA (no spreadsheet program writes any), or one text of a megabyte
-                raise RosterRefused(_BOMB)
+                raise WorkbookRefused(_BOMB)
             yield piece, before
             before = piece[-_OVERLAP:]
 
@@ -102,7 +102,7 @@ def _sheet_facts(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> SheetFacts:
         seen = before + piece
         since_row = 0 if _ROW.search(seen) else since_row + len(piece)
         if since_row > MAX_STRETCH:
-            raise RosterRefused(_BOMB)
+            raise WorkbookRefused(_BOMB)
         facts.has_formulas = facts.has_formulas or bool(_FORMULA.search(seen))
         _note_merges(facts, seen)
     return facts
@@ -114,4 +114,4 @@ def _note_merges(facts: SheetFacts, seen: bytes) -> None:
     found = [match.decode() for match in _MERGE.findall(seen)]
     facts.merges += [ref for ref in found if ref not in facts.merges[-2:]]  # one may be seen twice at the seam
     if len(facts.merges) > MAX_MERGES:
-        raise RosterRefused(_BOMB)
+        raise WorkbookRefused(_BOMB)

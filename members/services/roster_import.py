@@ -20,6 +20,7 @@ from kombu.exceptions import OperationalError
 from branches.models import Branch, User
 from branches.permissions import refusal
 from branches.services.audit import record
+from documents.workbooks.guard import WorkbookRefused
 from members.domain.roster_matching import ReadRow, Roster
 from members.domain.sealing import SealBroken
 from members.models import ImportState, RosterImport, RosterImportRow
@@ -27,7 +28,6 @@ from members.permissions import check_can_keep_roster
 from members.roster_permissions import check_can_handle_numbers
 from members.selectors.identity import index_keys, keeps_numbers, sealing_keys
 from members.selectors.roster_files import digest_of, group_ids, known_people, missing_row, row_of, typed
-from documents.workbooks.guard import WorkbookRefused
 from members.workbooks.roster_reading import MAX_BYTES, Context, SheetRow, read_roster
 
 logger = logging.getLogger(__name__)

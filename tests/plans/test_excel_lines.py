@@ -120,7 +120,8 @@ def test_a_bare_month_falls_into_the_periods_year():
 )
 def test_a_day_may_be_written_in_many_ways(written: object):
     (row,) = read(workbook(["9月", None, written, None, "上党课"], head=ALL))
-    assert row.line and row.line.planned_on == date(2026, 9, 15)
+    assert row.line
+    assert row.line.planned_on == date(2026, 9, 15)
 
 
 @pytest.mark.parametrize(

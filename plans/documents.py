@@ -33,7 +33,7 @@ def official_document(paper: Paper, *, is_draft: bool) -> OfficialDocument:
             blocks[len(blocks) - closing : len(blocks) - closing] = table
     signature = Signature(paper.signature, paper.signed_on) if paper.signature or paper.signed_on else None
     return OfficialDocument(
-        title=paper.title or f"{paper.period.label}工作计划",
+        title=paper.title or f"{paper.period.label}{paper.kind.label}",
         blocks=tuple(blocks),
         signature=signature,
         watermark=DRAFT_MARK if is_draft else "",
@@ -43,7 +43,9 @@ def official_document(paper: Paper, *, is_draft: bool) -> OfficialDocument:
 
 def file_name(paper: Paper, ending: str) -> str:
     """A name people recognise in their download folder, without characters that file systems refuse."""
-    name = (paper.title or f"{paper.period.label}工作计划").translate(dict.fromkeys(map(ord, '\\/:*?"<>|\n\r\t'), "_"))
+    name = (paper.title or f"{paper.period.label}{paper.kind.label}").translate(
+        dict.fromkeys(map(ord, '\\/:*?"<>|\n\r\t'), "_")
+    )
     return f"{name[:80]}.{ending}"
 
 

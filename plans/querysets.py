@@ -8,15 +8,30 @@ from django.db import models
 
 from branches.models.people import AUTHOR_ROLES
 from branches.scope import scope_of
+from plans.domain.paper_kinds import PaperKind
+from plans.domain.period import Period
 from workflow.domain.transitions import LOCKED
 from workflow.querysets import ReviewableQuerySet
 
 if TYPE_CHECKING:
-    from branches.models import User
+    from branches.models import Branch, User
     from plans.models import Plan
 
 
 class PlanQuerySet(ReviewableQuerySet):
+    def work_plans(self) -> PlanQuerySet:
+        """Plans proper, without summaries and other papers."""
+        return self.filter(paper=PaperKind.PLAN)
+
+    def of(self, branch: Branch, period: Period, paper: PaperKind = PaperKind.PLAN) -> PlanQuerySet:
+        """All revisions of a branch's plan (or summary) for a period."""
+        return self.filter(branch=branch, paper=paper, cycle=period.cycle, year=period.year, part=period.part)
+
+    def revisions_of(self, plan: Plan) -> PlanQuerySet:
+        """The paper itself with its earlier and later revisions."""
+        rows = self.of(plan.branch, plan.period, PaperKind(plan.paper))
+        return rows.filter(round=plan.round_id) if plan.paper == PaperKind.OTHER else rows
+
     def in_force(self) -> PlanQuerySet:
         """Approved and not replaced by a later revision."""
         return self.filter(status="approved")
@@ -52,10 +67,13 @@ class FindingDismissalQuerySet(models.QuerySet):
 
     def that_hold_for(self, plan: Plan) -> FindingDismissalQuerySet:
         """Made at this plan or at an earlier revision of it, and not revoked."""
+        same = {"plan__round": plan.round_id} if plan.paper == PaperKind.OTHER else {}
         return self.standing().filter(
             plan__branch=plan.branch_id,
+            plan__paper=plan.paper,
             plan__cycle=plan.cycle,
             plan__year=plan.year,
             plan__part=plan.part,
             plan__revision__lte=plan.revision,
+            **same,
         )

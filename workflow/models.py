@@ -20,7 +20,7 @@ class Reviewable(models.Model):
     """A paper of a branch on its way through review. Only `workflow.services.perform` writes `status`.
 
     Subclasses give `review_title`, `review_content`, `review_parts_of` and the paths of their pages; `approval_note` is what the message
-    about the approval adds.
+    about the approval adds, `status_written` keeps in step what is kept elsewhere of the status.
     """
 
     approval_note = "党员现在可以查看行事历。"
@@ -64,6 +64,9 @@ class Reviewable(models.Model):
     def review_content(self) -> dict[str, Any]:
         """Everything that is submitted, as JSON; may query."""
         raise NotImplementedError
+
+    def status_written(self) -> None:
+        """Called by `perform` in its transaction, with the paper as it stands after the step."""
 
     def author_path(self) -> str:
         """The page for the school, a path on this site."""

@@ -11,6 +11,7 @@ from branches.models import Branch, User
 from branches.scope import Held
 from calendar_events.selectors.months import calendar_of
 from members.selectors.committee import term_outlook
+from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Cycle, current_period
 from plans.models import Plan
 from workflow.domain.transitions import Status
@@ -25,6 +26,7 @@ def author_desk(user: User, held: Held, today: date) -> dict[str, Any]:
         .select_related("branch", "claimed_by")
         .order_by("-year", "-part", "-revision")
     )
+    plans = [row for row in rows if row.paper == PaperKind.PLAN]
     returned = [plan for plan in rows if plan.status == Status.RETURNED]
     unanswered = dict(
         ReviewComment.objects.filter(
@@ -43,7 +45,7 @@ def author_desk(user: User, held: Held, today: date) -> dict[str, Any]:
         "drafts": [plan for plan in rows if plan.status == Status.DRAFT],
         "waiting": [plan for plan in rows if plan.status in {Status.SUBMITTED, Status.IN_REVIEW}],
         "approved": [plan for plan in rows if plan.status == Status.APPROVED][:5],
-        "missing": None if any(_covers(plan, today) for plan in rows) else current_period(_cycle(rows), today),
+        "missing": None if any(_covers(plan, today) for plan in plans) else current_period(_cycle(plans), today),
         "calendar": calendar_of(user, [today.replace(day=1)]),
         "today": today,
     }

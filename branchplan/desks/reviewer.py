@@ -21,9 +21,11 @@ def reviewer_desk(user: User, held: Held, today: date) -> dict[str, Any]:
     """Counts of this year's plans by state, the oldest waiting ones, my own, and schools whose plan for today is missing."""
     rows = queue(user)
     counts = dict(rows.filter(year__gte=today.year - 1).values_list("status").annotate(Count("pk")))
-    in_time = Plan.objects.filter(
-        status__in=[s for s in Status if s is not Status.DRAFT], year__in=[today.year, today.year - 1]
-    ).only("branch", "cycle", "year", "part")
+    in_time = (
+        Plan.objects.work_plans()
+        .filter(status__in=[s for s in Status if s is not Status.DRAFT], year__in=[today.year, today.year - 1])
+        .only("branch", "cycle", "year", "part")
+    )
     covered = {
         plan.branch_id
         for plan in in_time.filter(below(scope_of(user).reviewed_paths, "branch__district__"))

@@ -68,7 +68,7 @@ def months_of_year(user: User, today: date) -> list[date]:
 
 
 def _in_force(user: User) -> list[Plan]:
-    rows = Plan.objects.visible_to(user).in_force().filter(branch__in=scope_of(user).branch_ids)
+    rows = Plan.objects.visible_to(user).work_plans().in_force().filter(branch__in=scope_of(user).branch_ids)
     return list(rows.select_related("branch").order_by("-year", "cycle"))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plans.domain.draft import PlanDraft, SectionDraft
+from plans.domain.draft import TITLE_LENGTH, PlanDraft, SectionDraft
+from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Period
 
 
@@ -64,12 +65,17 @@ def hint_for(heading: str, school_kind: str) -> str:
     return next((known.hint for known in customary_headings(school_kind) if known.heading == heading), "")
 
 
+def default_title(paper: PaperKind, organisation: str, period: Period) -> str:
+    """As titles are usually written: 青榆区第一小学党支部2026年工作总结."""
+    return f"{organisation}{period.label}{paper.label}"[:TITLE_LENGTH]
+
+
 def blank_draft(period: Period, *, organisation: str, school_kind: str) -> PlanDraft:
     """Customary headings without text, an empty schedule, and the title as it is usually written."""
     sections = [SectionDraft("heading", known.level, known.heading, "") for known in customary_headings(school_kind)]
     return PlanDraft(
         period,
-        f"{organisation}{period.label}工作计划"[:100],
+        default_title(PaperKind.PLAN, organisation, period),
         [*sections, SectionDraft("schedule", 1, "行事历", "")],
         (),
         organisation,

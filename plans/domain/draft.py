@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Period
 
 TITLE_LENGTH = 100
@@ -45,7 +46,7 @@ class ItemDraft:
 
 @dataclass(frozen=True)
 class PlanDraft:
-    """Everything a new plan begins with."""
+    """Everything a new plan (or summary …) begins with."""
 
     period: Period
     title: str
@@ -53,3 +54,4 @@ class PlanDraft:
     items: Sequence[ItemDraft] = field(default_factory=tuple)
     signature: str = ""
     signed_on: date | None = None
+    paper: PaperKind = PaperKind.PLAN

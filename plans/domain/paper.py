@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from documents.domain.numbering import compute_markers
+from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Cycle, Period
 
 
@@ -76,7 +77,7 @@ class PaperMonth:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The whole plan."""
+    """The whole plan, or another paper in its shape."""
 
     title: str
     period: Period
@@ -84,6 +85,7 @@ class Paper:
     months: tuple[PaperMonth, ...]
     signature: str
     signed_on: date | None
+    kind: PaperKind = PaperKind.PLAN
 
     @property
     def has_schedule(self) -> bool:
@@ -122,6 +124,7 @@ def paper_from(content: Mapping[str, Any]) -> Paper:
         tuple(_month(first_day, lines) for first_day in period.months),
         content["signature"],
         date.fromisoformat(content["signed_on"]) if content["signed_on"] else None,
+        PaperKind(content.get("paper", PaperKind.PLAN)),  # what was handed in before there were others is a plan
     )
 
 

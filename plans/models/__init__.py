@@ -1,6 +1,18 @@
 from plans.models.checks import CheckedActivity, CheckReportRecord, FindingDismissal
 from plans.models.copying import CopyingReport, CopyPosting, DistrictTemplate, PlanFingerprint
 from plans.models.plan import Plan, PlanItem, PlanSection, SectionKind
+from plans.models.rounds import (
+    KeyPoint,
+    KeyPointAnswer,
+    PlanningRound,
+    RoundAttachment,
+    RoundChange,
+    RoundPart,
+    RoundState,
+    RoundTarget,
+    SchoolGroup,
+    TargetState,
+)
 from plans.models.upload import PlanUpload
 
 __all__ = [
@@ -10,10 +22,20 @@ __all__ = [
     "CopyingReport",
     "DistrictTemplate",
     "FindingDismissal",
+    "KeyPoint",
+    "KeyPointAnswer",
     "Plan",
     "PlanFingerprint",
     "PlanItem",
     "PlanSection",
     "PlanUpload",
+    "PlanningRound",
+    "RoundAttachment",
+    "RoundChange",
+    "RoundPart",
+    "RoundState",
+    "RoundTarget",
+    "SchoolGroup",
     "SectionKind",
+    "TargetState",
 ]

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from branches.models import Branch, District
-from plans.models.plan import CYCLE_CHOICES, Plan
+from plans.domain.paper_kinds import PaperKind
+from plans.models.plan import CYCLE_CHOICES, PAPER_CHOICES, Plan
 from workflow.models import Snapshot
 
 TEMPLATE_TITLE_LENGTH = 60
@@ -19,7 +20,7 @@ PERMILLE = 1000
 
 
 class PlanFingerprint(models.Model):
-    """What the index keeps of a branch's plan for a period: the words last handed in, whichever revision they belong to.
+    """What the index keeps of a branch's plan or summary for a period: the words last handed in, whichever revision they belong to.
 
     `samples` is how many sampled shingles it has, `keys` those and the keys of its headings, eight bytes each, as `CopyPosting` holds them.
     `first_at` is when the branch first handed in a plan for the period.
@@ -27,6 +28,7 @@ class PlanFingerprint(models.Model):
 
     branch = models.ForeignKey(Branch, models.CASCADE, related_name="+")
     district = models.ForeignKey(District, models.CASCADE, related_name="+")
+    paper = models.CharField(max_length=8, choices=PAPER_CHOICES, default=PaperKind.PLAN)
     cycle = models.CharField(max_length=12, choices=CYCLE_CHOICES)
     year = models.PositiveSmallIntegerField()
     part = models.PositiveSmallIntegerField(default=0)
@@ -39,7 +41,9 @@ class PlanFingerprint(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["branch", "cycle", "year", "part"], name="fingerprint_once_a_period"),
+            models.UniqueConstraint(
+                fields=["branch", "cycle", "year", "part", "paper"], name="fingerprint_once_a_period"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,19 +13,30 @@ from django.urls import reverse
 from members.models import Member, PartyGroup
 from plans.domain.draft import HEADING_LENGTH, SIGNATURE_LENGTH, TEXT_LENGTH, TITLE_LENGTH
 from plans.domain.outline import MAX_LEVEL
+from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Cycle, Period
 from plans.querysets import PlanItemQuerySet, PlanQuerySet, PlanSectionQuerySet
 from regulations.domain.activities import ActivityKind
-from workflow.domain.transitions import EDITABLE
+from workflow.domain.transitions import EDITABLE, Status
 from workflow.models import Reviewable
 
 CYCLE_CHOICES = [(cycle.value, cycle.label) for cycle in Cycle]
+PAPER_CHOICES = [(paper.value, paper.label) for paper in PaperKind]
 KIND_CHOICES = [(kind.value, kind.label) for kind in ActivityKind]
+
+PART_FITS_CYCLE = Q(cycle__in=["semester", "half_year"], part__in=[1, 2]) | Q(cycle__in=["year", "school_year"], part=0)
 
 
 class Plan(Reviewable):
-    """A branch's work plan for a period. An approved plan is amended only as the next revision of the same period."""
+    """A branch's work plan for a period, or its summary, or another paper that a planning round asks for.
 
+    An approved one is amended only as the next revision of the same paper and period. `round` is the one it was begun from, if any.
+    """
+
+    paper = models.CharField("材料", max_length=8, choices=PAPER_CHOICES, default=PaperKind.PLAN)
+    round = models.ForeignKey(
+        "plans.PlanningRound", models.PROTECT, null=True, editable=False, related_name="plans", verbose_name="布置"
+    )
     title = models.CharField("标题", max_length=TITLE_LENGTH, blank=True)
     cycle = models.CharField("计划类型", max_length=12, choices=CYCLE_CHOICES)
     year = models.PositiveSmallIntegerField("年份", help_text="学年、学期填起始年份")
@@ -47,18 +58,28 @@ class Plan(Reviewable):
         constraints = [
             *Reviewable.Meta.constraints,
             models.UniqueConstraint(
-                fields=["branch", "cycle", "year", "part", "revision"], name="plan_revision_unique"
+                fields=["branch", "cycle", "year", "part", "paper", "revision"],
+                condition=~Q(paper="other"),
+                name="plan_revision_unique",
             ),
             models.UniqueConstraint(
-                fields=["branch", "cycle", "year", "part"],
-                condition=~Q(status__in=["approved", "archived"]),
+                fields=["branch", "cycle", "year", "part", "paper"],
+                condition=~Q(paper="other") & ~Q(status__in=["approved", "archived"]),
                 name="plan_one_in_the_making",
             ),
-            models.CheckConstraint(
-                condition=Q(cycle__in=["semester", "half_year"], part__in=[1, 2])
-                | Q(cycle__in=["year", "school_year"], part=0),
-                name="plan_part_fits_cycle",
+            # Of other papers a period may have several, one for each round that asks for one.
+            models.UniqueConstraint(
+                fields=["branch", "round", "revision"], condition=Q(paper="other"), name="other_paper_revision_unique"
             ),
+            models.UniqueConstraint(
+                fields=["branch", "round"],
+                condition=Q(paper="other") & ~Q(status__in=["approved", "archived"]),
+                name="other_paper_one_in_the_making",
+            ),
+            models.CheckConstraint(
+                condition=~Q(paper="other") | Q(round__isnull=False), name="other_paper_was_asked_for"
+            ),
+            models.CheckConstraint(condition=PART_FITS_CYCLE, name="plan_part_fits_cycle"),
             models.CheckConstraint(condition=Q(year__gte=1990, year__lte=2100), name="plan_year_sensible"),
             models.CheckConstraint(
                 condition=Q(revision=1, amends__isnull=True) | Q(revision__gt=1, amends__isnull=False),
@@ -71,7 +92,7 @@ class Plan(Reviewable):
         ]
 
     def __str__(self) -> str:
-        return self.title or f"{self.period.label}工作计划"
+        return self.title or f"{self.period.label}{self.get_paper_display()}"
 
     @property
     def period(self) -> Period:
@@ -87,12 +108,17 @@ class Plan(Reviewable):
     def review_content(self) -> dict[str, Any]:
         return {
             "title": self.title,
+            "paper": self.paper,
             "period": {"cycle": self.cycle, "year": self.year, "part": self.part, "label": self.period.label},
             "signature": self.signature,
             "signed_on": self.signed_on.isoformat() if self.signed_on else None,
             "sections": [section.content() for section in self.sections.present()],
             "items": [item.content() for item in self.items.present().with_responsible()],
         }
+
+    def status_written(self) -> None:
+        if self.round_id:
+            self.round_targets.update(state=Status.APPROVED if self.status == Status.ARCHIVED else self.status)
 
     def author_path(self) -> str:
         return reverse("plans:detail", args=[self.pk])
@@ -111,7 +137,8 @@ class SectionKind(models.TextChoices):
 class PlanSection(models.Model):
     """A heading with the text below it, in an ordered list; the number before the heading is computed, never stored.
 
-    Preamble and closing have level 0 and no heading. The schedule section marks where the table of months stands.
+    Preamble and closing have level 0 and no heading. The schedule section marks where the table of months stands. A locked section is a
+    part of a round's template that the school may not change.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -121,6 +148,7 @@ class PlanSection(models.Model):
     level = models.PositiveSmallIntegerField(default=1)
     heading = models.CharField("标题", max_length=HEADING_LENGTH, blank=True)
     body = models.TextField("正文", blank=True)
+    is_locked = models.BooleanField("固定内容", default=False, editable=False)
     origin = models.UUIDField("沿用自", default=uuid.uuid4, editable=False, help_text="同一段落在各次修订中相同")
     version = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -11,7 +11,7 @@ from plans.models import Plan
 
 def next_free_period(branch: Branch, today: date) -> Period:
     """Of the cycle the branch used last: the current period when it has no plan yet and is not nearly over, else the next."""
-    last = Plan.objects.filter(branch=branch).order_by("-year", "-part").first()
+    last = Plan.objects.work_plans().filter(branch=branch).order_by("-year", "-part").first()
     cycle = Cycle(last.cycle) if last else Cycle.CALENDAR_YEAR
     period = current_period(cycle, today)
     if period.months[-1] <= today.replace(day=1) or has_plan(branch, period):
@@ -22,5 +22,5 @@ def next_free_period(branch: Branch, today: date) -> Period:
 
 
 def has_plan(branch: Branch, period: Period) -> bool:
-    """Whether any revision exists for the period."""
-    return Plan.objects.filter(branch=branch, cycle=period.cycle, year=period.year, part=period.part).exists()
+    """Whether any revision of a plan exists for the period."""
+    return Plan.objects.of(branch, period).exists()

@@ -86,7 +86,7 @@ def similar_plans(plan: Plan, content: Mapping[str, Any]) -> Comparison:
     """
     district = plan.branch.district
     whole = whole_of(content)
-    period = {"cycle": plan.cycle, "year": plan.year, "part": plan.part}
+    period = {"paper": plan.paper, "cycle": plan.cycle, "year": plan.year, "part": plan.part}
     of_branch = PlanFingerprint.objects.filter(branch=plan.branch)
     same = dict(of_branch.filter(**period).values_list("pk", "first_at"))
     first_at = min(same.values(), default=None)

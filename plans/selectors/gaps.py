@@ -13,6 +13,7 @@ from branches.models import Branch, User
 from branches.querysets import below
 from branches.scope import scope_of
 from plans.domain.checks.model import Verdict
+from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Period
 from plans.models import CheckedActivity, CheckReportRecord, Plan
 from workflow.querysets import HANDED_IN
@@ -60,12 +61,12 @@ def gaps_page(user: User, period: Period, *, school_kind: str, only_gaps: bool, 
             report__plan__branch=OuterRef("pk"), report__in=reports, is_excused=False
         )
         branches = branches.filter(Exists(open_gaps.exclude(verdict__in=FINE)))
-    handed_in = Plan.objects.filter(branch=OuterRef("pk"), status__in=HANDED_IN, **_of(period))
+    handed_in = Plan.objects.work_plans().filter(branch=OuterRef("pk"), status__in=HANDED_IN, **_of(period))
     order = ("-has_plan", "district__path", "short_name", "pk")
     page = Paginator(branches.annotate(has_plan=Exists(handed_in)).order_by(*order), size).get_page(number)
     rows = {branch.pk: BranchRow(branch) for branch in page}
-    plans = Plan.objects.filter(branch__in=list(rows), status__in=HANDED_IN, **_of(period)).order_by("revision")
-    for plan in plans:
+    plans = Plan.objects.work_plans().filter(branch__in=list(rows), status__in=HANDED_IN, **_of(period))
+    for plan in plans.order_by("revision"):
         rows[plan.branch_id].plan = plan
     for report in reports.filter(plan__in=[row.plan for row in rows.values() if row.plan]).defer("content"):
         rows[report.plan.branch_id].report = report
@@ -82,7 +83,10 @@ def _of(period: Period, prefix: str = "") -> dict[str, object]:
 def _latest_reports(period: Period) -> QuerySet[CheckReportRecord]:
     """The report of each branch's latest submission of the latest handed-in revision."""
     rows = CheckReportRecord.objects.filter(
-        plan__status__in=HANDED_IN, submission=F("plan__submission_count"), **_of(period, "plan__")
+        plan__paper=PaperKind.PLAN,
+        plan__status__in=HANDED_IN,
+        submission=F("plan__submission_count"),
+        **_of(period, "plan__"),
     )
     later_revision = Plan.objects.filter(amends=OuterRef("plan"), status__in=HANDED_IN)
     return rows.exclude(Exists(later_revision)).select_related("plan")

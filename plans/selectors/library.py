@@ -39,8 +39,7 @@ def plan_page(plan: Plan) -> PlanPage:
 
 def revisions_of(plan: Plan, user: User) -> QuerySet[Plan]:
     """All revisions of the same period that the user may know of, newest first."""
-    same = Plan.objects.visible_to(user).filter(branch=plan.branch, cycle=plan.cycle, year=plan.year, part=plan.part)
-    return same.order_by("-revision")
+    return Plan.objects.visible_to(user).revisions_of(plan).order_by("-revision")
 
 
 def is_author(user: User, plan: Plan) -> bool:

@@ -27,7 +27,7 @@ _CURRENT = sorted({Status.SUBMITTED, Status.IN_REVIEW, Status.RETURNED, Status.A
 def current_plans(district: District, on: date) -> QuerySet[Plan]:
     """Handed-in plans, not of years gone by, of the branches that would follow the district to a newer edition."""
     following = [row.pk for row in districts_following(district, on)]
-    rows = Plan.objects.filter(branch__district__in=following, status__in=_CURRENT, year__gte=on.year - 1)
+    rows = Plan.objects.work_plans().filter(branch__district__in=following, status__in=_CURRENT, year__gte=on.year - 1)
     return rows.select_related("branch__district").order_by(
         "branch__district__path", "branch__short_name", "year", "part"
     )

@@ -21,6 +21,7 @@ from branches.permissions import check_can_administer
 from branches.services.audit import record
 from plans.domain.copying.comparing import Passage, PassageKind, Relation
 from plans.domain.copying.letters import Letters, letters_of_text
+from plans.domain.paper_kinds import PaperKind
 from plans.models import CopyingReport, CopyPosting, DistrictTemplate, Plan, PlanFingerprint
 from plans.models.copying import PERMILLE
 from plans.selectors.copy_index import LONGEST, keys_of, list_lengths, unpacked
@@ -33,6 +34,8 @@ logger = logging.getLogger(__name__)
 #: A template has so many letters; less would make slogans of half a line a template.
 LEAST_TEMPLATE = 20
 BATCH = 500
+#: What is compared: the words of other papers are the district's own forms.
+COMPARED = (PaperKind.PLAN, PaperKind.SUMMARY)
 
 
 class TemplateRefused(Exception):
@@ -43,8 +46,10 @@ def note_submission(*, plan: Plan, snapshot: Snapshot, at: datetime) -> CopyingR
     """Index the words handed in and compare them; call it in the transaction of the submission, before findings are frozen.
 
     Two plans handed in at the same moment cannot see each other, so a worker compares once more after the commit. Returns None when
-    the comparison failed, which is logged and blocks nothing.
+    the comparison failed, which is logged and blocks nothing, and for papers of other kinds, which are never compared.
     """
+    if plan.paper not in COMPARED:
+        return None
     try:
         with transaction.atomic():
             index_plan(plan=plan, snapshot=snapshot, at=at)
@@ -82,6 +87,7 @@ def index_plan(*, plan: Plan, snapshot: Snapshot, at: datetime) -> PlanFingerpri
     with transaction.atomic():
         fingerprint, is_new = PlanFingerprint.objects.get_or_create(
             branch=plan.branch,
+            paper=plan.paper,
             cycle=plan.cycle,
             year=plan.year,
             part=plan.part,
@@ -119,7 +125,8 @@ def compare_submission(*, plan: Plan, snapshot: Snapshot, at: datetime) -> Copyi
 
 def compare_again(*, plan_id: UUID, at: datetime) -> bool:
     """Compare the plan's latest submission once more; False when it is not with the district (any more)."""
-    plan = Plan.objects.select_related("branch__district").exclude(status=Status.DRAFT).filter(pk=plan_id).first()
+    rows = Plan.objects.select_related("branch__district").exclude(status=Status.DRAFT).filter(paper__in=COMPARED)
+    plan = rows.filter(pk=plan_id).first()
     snapshot = _submitted(plan) if plan else None
     if plan is None or snapshot is None:
         return False
@@ -132,8 +139,8 @@ def compare_again(*, plan_id: UUID, at: datetime) -> bool:
 def catch_up(*, at: datetime, limit: int = 50) -> int:
     """Compare submissions that have no report: handed in before this was built, or while it failed. Returns how many were done."""
     done = CopyingReport.objects.filter(submission=F("plan__submission_count")).values("plan")
-    rows = Plan.objects.exclude(status=Status.DRAFT).exclude(pk__in=done).order_by("submitted_at", "pk")
-    plans = list(rows.values_list("pk", flat=True)[:limit])
+    rows = Plan.objects.exclude(status=Status.DRAFT).filter(paper__in=COMPARED).exclude(pk__in=done)
+    plans = list(rows.order_by("submitted_at", "pk").values_list("pk", flat=True)[:limit])
     return sum(compare_again(plan_id=plan, at=at) for plan in plans)
 
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from branches.models import Branch, User
 from branches.permissions import check_can_write_for
 from plans.domain.draft import ItemDraft, PlanDraft, SectionDraft
+from plans.domain.paper_kinds import PaperKind
 from plans.models import Plan, PlanItem, PlanSection
 from plans.services.editing import PlanTextError, editing, note_change
 from workflow.domain.transitions import Status
@@ -19,17 +20,27 @@ __all__ = ["ItemDraft", "PlanDraft", "SectionDraft", "amend_plan", "change_plan_
 
 
 def create_plan(*, branch: Branch, draft: PlanDraft, source: str, by: User, at: datetime) -> Plan:
-    """A new first revision. `source` ("blank", "reading", "rolled") goes into the trail. One plan per branch and period."""
+    """A new first revision. `source` ("blank", "reading", "rolled") goes into the trail.
+
+    One plan and one summary per branch and period. Raises PlanTextError.
+    """
     check_can_write_for(by, branch)
     period = draft.period
-    same = Plan.objects.filter(branch=branch, cycle=period.cycle, year=period.year, part=period.part)
-    if existing := same.order_by("-revision").first():
+    if existing := Plan.objects.of(branch, period, draft.paper).order_by("-revision").first():
         raise PlanTextError(_exists(existing))
-    plan = Plan(branch=branch, created_by=by, created_at=at, cycle=period.cycle, year=period.year, part=period.part)
+    plan = Plan(
+        branch=branch,
+        created_by=by,
+        created_at=at,
+        paper=draft.paper,
+        cycle=period.cycle,
+        year=period.year,
+        part=period.part,
+    )
     try:
         return _write(plan, draft, source, by, at)
     except IntegrityError as error:  # a colleague created the same period's plan at the same moment
-        raise PlanTextError(f"{period.label}的计划刚由其他人建立，请打开那一份。") from error
+        raise PlanTextError(f"{period.label}的{draft.paper.label}刚由其他人建立，请打开那一份。") from error
 
 
 def amend_plan(*, plan: Plan, by: User, at: datetime) -> Plan:
@@ -41,6 +52,8 @@ def amend_plan(*, plan: Plan, by: User, at: datetime) -> Plan:
         branch=plan.branch,
         created_by=by,
         created_at=at,
+        paper=plan.paper,
+        round_id=plan.round_id,
         cycle=plan.cycle,
         year=plan.year,
         part=plan.part,
@@ -57,6 +70,7 @@ def copy_of(plan: Plan) -> PlanDraft:
     """The plan's words as a draft for the same period."""
     return PlanDraft(
         period=plan.period,
+        paper=PaperKind(plan.paper),
         title=plan.title,
         signature=plan.signature,
         signed_on=plan.signed_on,
@@ -153,4 +167,4 @@ def _carry_links(former: Plan, sections: list[PlanSection], items: list[PlanItem
 
 def _exists(plan: Plan) -> str:
     status = Status(plan.status).label
-    return f"{plan.period.label}的计划已经有了（{status}），不能再建一份；请打开那一份，已审定的可以新建修订版。"
+    return f"{plan.period.label}的{plan.get_paper_display()}已经有了（{status}），不能再建一份；请打开那一份，已审定的可以新建修订版。"

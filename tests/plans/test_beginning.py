@@ -104,7 +104,7 @@ def test_a_second_plan_for_the_same_period_is_refused_with_words(cast: Cast) -> 
     plan_at(cast, Status.DRAFT)
     form = {"cycle": "year", "year": 2026, "part": 0}
     response = as_(cast.lin).post(reverse("plans:begin_blank"), form)
-    assert (response.status_code, "2026年的计划已经有了" in response.content.decode()) == (422, True)
+    assert (response.status_code, "2026年的工作计划已经有了" in response.content.decode()) == (422, True)
 
 
 def test_a_blank_plan_has_the_customary_headings_of_the_school_kind(cast: Cast) -> None:

@@ -34,7 +34,7 @@ def test_a_commissioner_may_draft_and_a_member_may_not(cast: Cast):
 
 def test_a_branch_has_one_plan_for_a_period(cast: Cast):
     plan_at(cast, Status.DRAFT)
-    with pytest.raises(PlanTextError, match="2026年的计划已经有了（草稿）"):
+    with pytest.raises(PlanTextError, match="2026年的工作计划已经有了（草稿）"):
         create_plan(branch=cast.branch, draft=plan_draft(), source="blank", by=cast.lin, at=NOW)
 
 

@@ -42,6 +42,7 @@ def perform(document: D, action: Action, *, by: User, at: datetime, comment: str
     with transaction.atomic():
         _swap(document, step, by, at)
         stored = type(document)._default_manager.select_related("branch__district", "claimed_by").get(pk=document.pk)
+        stored.status_written()
         _check_remarks(stored, step)
         snapshot = take_snapshot(stored, reason=action.value, by=by, at=at) if step.takes_snapshot else None
         if step.target in (Status.RETURNED, Status.APPROVED) and step.action is not Action.WITHDRAW:

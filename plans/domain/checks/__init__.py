@@ -16,6 +16,7 @@ from plans.domain.checks.remains import check_remains
 from plans.domain.checks.staleness import check_staleness
 from plans.domain.checks.units import check_units
 from plans.domain.checks.years import check_years
+from plans.domain.paper_kinds import PaperKind
 from regulations.domain.findings import Finding
 
 __all__ = [
@@ -32,23 +33,29 @@ __all__ = [
     "material_of_reading",
 ]
 
-_CHECKS: tuple[Callable[[Material, Knowledge, date], list[Finding]], ...] = (
+Check = Callable[[Material, Knowledge, date], list[Finding]]
+
+_CHECKS_OF_ANY_PAPER: tuple[Check, ...] = (
     check_placeholders,
     check_units,
     check_years,
     check_dates,
-    check_staleness,
     check_remains,
     check_language,
-    check_feasibility,
 )
+_CHECKS_OF_PLANS: tuple[Check, ...] = (check_staleness, check_feasibility)
 
 
 def check_plan(material: Material, knowledge: Knowledge, *, today: date) -> CheckReport:
-    """Everything that can be said of the plan on this day; findings in reading order, gravest first at one place."""
-    rows = coverage(material, knowledge, today)
-    findings = check_coverage(material, knowledge, today, rows)
-    findings += [finding for check in _CHECKS for finding in check(material, knowledge, today)]
+    """Everything that can be said of the plan on this day; findings in reading order, gravest first at one place.
+
+    A summary or another paper looks back: nobody asks it for required activities, so it gets no verdicts.
+    """
+    is_plan = material.paper is PaperKind.PLAN
+    rows = coverage(material, knowledge, today) if is_plan else []
+    findings = check_coverage(material, knowledge, today, rows) if is_plan else []
+    checks = (*_CHECKS_OF_ANY_PAPER, *_CHECKS_OF_PLANS) if is_plan else _CHECKS_OF_ANY_PAPER
+    findings += [finding for check in checks for finding in check(material, knowledge, today)]
     order = {passage.part: place for place, passage in reversed(list(enumerate(material.passages)))}
     findings.sort(key=lambda row: (order.get(row.where.part, -1), row.where.field, row.where.start, row.level.rank))
     return CheckReport(tuple(_once(findings)), tuple(rows), tuple(placeholders(material)))

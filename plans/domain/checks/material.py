@@ -11,6 +11,7 @@ from datetime import date
 
 from plans.domain.from_reading import period_of
 from plans.domain.paper import Paper
+from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Period
 from plans.domain.reading.model import PlanReading, ReadEntry
 from regulations.domain.findings import Place
@@ -76,6 +77,7 @@ class Material:
     chrome: tuple[str, ...] = ()
     branch: BranchFacts = field(default_factory=BranchFacts)
     plain_period: Mapping[str, int | str | None] = field(default_factory=dict)
+    paper: PaperKind = PaperKind.PLAN
 
     @property
     def prose(self) -> tuple[Passage, ...]:
@@ -136,6 +138,7 @@ def material_of_paper(paper: Paper, *, branch: BranchFacts | None = None) -> Mat
         paper.has_schedule,
         paper.period.months if paper.has_schedule else (),
         branch=branch or BranchFacts(),
+        paper=paper.kind,
     )
 
 

@@ -63,3 +63,12 @@ class JobQuerySet(models.QuerySet):
     def claimable(self, at: datetime) -> JobQuerySet:
         """Waiting, or left by a worker that is gone."""
         return self.filter(Q(state="waiting") | Q(state="running", leased_until__lte=at))
+
+
+class FeedbackQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> FeedbackQuerySet:
+        """One's own letters, and for administrators those to their district and the ones below; nobody else."""
+        return self.filter(Q(sender_id=user.pk) | below(scope_of(user).administered_paths, "district__"))
+
+    def unanswered(self) -> FeedbackQuerySet:
+        return self.filter(answered_at__isnull=True)

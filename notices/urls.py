@@ -1,6 +1,6 @@
 from django.urls import path
 
-from notices.views import health, inbox, jobs
+from notices.views import feedback, health, inbox, jobs
 
 app_name = "notices"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("<uuid:pk>/open/", inbox.open_notice, name="open"),
     path("<uuid:pk>/acknowledge/", inbox.acknowledge_notice, name="acknowledge"),
     path("<uuid:pk>/snooze/", inbox.snooze_notice, name="snooze"),
+    path("feedback/", feedback.feedback, name="feedback"),
+    path("feedback/all/", feedback.feedback_desk, name="feedback_desk"),
+    path("feedback/<uuid:pk>/", feedback.feedback_letter, name="feedback_letter"),
+    path("feedback/<uuid:pk>/take/", feedback.feedback_take, name="feedback_take"),
+    path("feedback/<uuid:pk>/answer/", feedback.feedback_answer, name="feedback_answer"),
     path("health/", health.health, name="health"),
     path("health/retry/", health.retry, name="retry"),
     path("health/test/", health.test_message, name="test_message"),

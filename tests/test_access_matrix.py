@@ -29,7 +29,7 @@ from plans.services.items import remove_item
 from plans.services.review import submit_plan
 from plans.services.sections import remove_section
 from plans.services.uploads import store_upload
-from tests.access_rows import appraisal, cases, dues, notices, points, roster_files
+from tests.access_rows import appraisal, cases, dues, feedback, notices, points, roster_files
 from tests.cast import NOW, Cast, add_issue, plan_at, plan_draft
 from workflow.domain.transitions import Action, Status
 from workflow.models import ReviewComment
@@ -388,6 +388,7 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     *appraisal.ROWS,
     *cases.ROWS,
     *dues.ROWS,
+    *feedback.ROWS,
     *notices.ROWS,
     *points.ROWS,
     *roster_files.ROWS,

@@ -12,6 +12,7 @@ from branchplan.demo.accounts import ACCOUNTS
 from branchplan.demo.appraisal import hold_appraisals
 from branchplan.demo.cases import make_cases
 from branchplan.demo.dues import play_dues
+from branchplan.demo.feedback import write_letters
 from branchplan.demo.history import moment
 from branchplan.demo.people import make_people
 from branchplan.demo.registers import keep_registers
@@ -40,6 +41,7 @@ def build(today: date) -> int:
     hold_appraisals(scene, today)
     play_dues(scene, today)
     make_cases(scene, today)
+    write_letters(scene, today)
     old = Notice.objects.filter(posted_at__lt=moment(today - FRESH))
     old.update(read_at=F("posted_at"))
     return Plan.objects.count()

@@ -9,12 +9,13 @@ from branches.models import Branch, RoleAssignment, User
 from branches.models.people import LEADING_ROLES
 from branches.querysets import below
 from branches.scope import Held, scope_of
+from notices.selectors.feedback import letters_to_answer
 
 SHOWN = 12
 
 
 def admin_desk(user: User, held: Held, today: date) -> dict[str, Any]:
-    """How many there are, branches without a secretary, log-ins that still have their first password."""
+    """How many there are, letters to answer, branches without a secretary, log-ins that still have their first password."""
     paths = scope_of(user).administered_paths
     branches = Branch.objects.filter(below(paths, "district__"), is_active=True)
     led = RoleAssignment.objects.current(today).filter(role__in=LEADING_ROLES, user__is_active=True).values("branch")
@@ -22,6 +23,7 @@ def admin_desk(user: User, held: Held, today: date) -> dict[str, Any]:
     return {
         "branch_count": branches.count(),
         "account_count": accounts.count(),
+        "letters": list(letters_to_answer(user, state="open", kind="", text="")[:SHOWN]),
         "leaderless": list(branches.exclude(pk__in=led).order_by("short_name")[:SHOWN]),
         "first_passwords": list(accounts.filter(must_change_password=True).order_by("display_name")[:SHOWN]),
     }

@@ -24,6 +24,7 @@ CAUSES = (
     Cause("hours", "学时"),
     Cause("transfer", "组织关系接转"),
     Cause("member", "党员信息和政治生日"),
+    Cause("feedback", "投诉建议"),
     Cause("other", "其他"),
 )
 _BY_CODE = {cause.code: cause for cause in CAUSES}

@@ -1,3 +1,4 @@
+from notices.models.feedback import Feedback, FeedbackKind
 from notices.models.jobs import Job, JobState
 from notices.models.manners import GroupBot, NoticeSettings, Preference
 from notices.models.messages import PERSONAL, Channel, Delivery, DeliveryState, Heartbeat, Notice, OutboxEntry
@@ -7,6 +8,8 @@ __all__ = [
     "Channel",
     "Delivery",
     "DeliveryState",
+    "Feedback",
+    "FeedbackKind",
     "GroupBot",
     "Heartbeat",
     "Job",

@@ -43,9 +43,9 @@ def _pages(cast: Cast) -> dict[str, list[str]]:
         "wei": ["/", "/organisations/", "/organisations/add/", "/accounts/", "/accounts/add/", f"/accounts/{cast.tang.pk}/", f"{plans}/queue/", "/rules/", "/rules/code/FQ-04/", f"/rules/{cast.district.pk}/FQ-04/override/",
             "/rules/calendar/?year=2026", "/rules/calendar/?year=2027", "/rules/calendar/terms/", "/rules/calendar/timeline/", "/rules/calendar/observances/?year=2026",
             f"{rules}/calendar/2027/", f"{rules}/terms/2026/", f"{rules}/timeline/plenum-20-5/", f"{rules}/timeline/add/campaign/",
-            "/notices/health/", f"/notices/settings/{cast.district.pk}/", "/notices/call-list/"],
+            "/notices/health/", f"/notices/settings/{cast.district.pk}/", "/notices/call-list/", "/notices/feedback/all/"],
         "yu": ["/", "/audit/"],
-        "tang": ["/calendar/?month=2026-03", "/calendar/year/", "/members/me/", "/notices/", "/no-such-page/"],
+        "tang": ["/calendar/?month=2026-03", "/calendar/year/", "/members/me/", "/notices/", "/notices/feedback/?from=/calendar/", "/no-such-page/"],
     }  # fmt: skip
 
 

@@ -13,6 +13,28 @@ Alignment = Literal["left", "center", "right"]
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Words of a table cell: as they are, struck out ("gone") or underlined in bold ("new"), as a person corrects on paper."""
+
+    text: str
+    mark: Literal["", "gone", "new"] = ""
+
+
+#: What stands in a cell of a table.
+Cell = str | tuple[Run, ...]
+
+
+def cell_runs(cell: Cell) -> tuple[Run, ...]:
+    """A cell's words with their marks."""
+    return (Run(cell),) if isinstance(cell, str) else cell
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell's words without marks."""
+    return cell if isinstance(cell, str) else "".join(run.text for run in cell)
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A numbered heading: level 1 黑体, 2 楷体, deeper ones 仿宋 like the body (GB/T 9704-2012, 7.3.3).
 
@@ -48,12 +70,12 @@ class Column:
 class Table:
     """A table whose head is repeated on each page and whose rows stay whole.
 
-    A cell may hold newlines. Equal neighbours in the first column are shown as one cell (the months of a schedule) unless
+    A cell may hold newlines, and runs where words of it are marked. Equal neighbours in the first column are shown as one cell (the months of a schedule) unless
     `merge_first` is off. A `landscape` table is set on pages of its own, turned by 90 degrees, heading included.
     """
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
     landscape: bool = False
     merge_first: bool = True
@@ -69,7 +91,7 @@ class Table:
         if not self.merge_first:
             return (1,) * len(self.rows)
         spans: list[int] = []
-        for text, group in groupby(row[0] for row in self.rows):
+        for text, group in groupby(cell_text(row[0]) for row in self.rows):
             length = sum(1 for _ in group)
             # Empty cells say nothing, so they do not belong together.
             spans += [length] + [0] * (length - 1) if text else [1] * length

@@ -8,12 +8,16 @@ from html import escape
 from documents.domain.content import (
     Annex,
     Block,
+    Cell,
     Heading,
     OfficialDocument,
     Paragraph,
     RedHead,
+    Run,
     Signature,
     Table,
+    cell_runs,
+    cell_text,
     format_date,
 )
 from documents.rendering.style import LINE_CHARACTERS, mark_size
@@ -128,20 +132,28 @@ def _groups(table: Table) -> Iterator[str]:
         yield f"<tbody{kind}>{''.join(_row(table, row, 0 if index else span) for index, row in enumerate(rows))}</tbody>"
 
 
-def _height(row: Sequence[str]) -> float:
+def _height(row: Sequence[Cell]) -> float:
     """A guess at the lines of a row, exact enough to decide whether a month fits on a page."""
-    return max(sum(1 + width_in_characters(line) // _CELL_CHARACTERS for line in cell.split("\n")) for cell in row)
+    return max(
+        sum(1 + width_in_characters(line) // _CELL_CHARACTERS for line in cell_text(cell).split("\n")) for cell in row
+    )
 
 
-def _row(table: Table, row: Sequence[str], span: int) -> str:
+def _row(table: Table, row: Sequence[Cell], span: int) -> str:
     cells = []
     for index, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
         if index == 0 and not span:
             continue
         spanning = f' rowspan="{span}"' if index == 0 and span > 1 else ""
         align = f' class="{column.align}"' if column.align != "left" else ""
-        cells.append(f"<td{align}{spanning}>{'<br>'.join(_text(line) for line in cell.split(chr(10)))}</td>")
+        cells.append(f"<td{align}{spanning}>{''.join(_run(run) for run in cell_runs(cell))}</td>")
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _run(run: Run) -> str:
+    text = "<br>".join(_text(line) for line in run.text.split("\n"))
+    tag = {"gone": "s", "new": "u"}.get(run.mark)
+    return f"<{tag}>{text}</{tag}>" if tag else text
 
 
 def _attachments(names: Sequence[str]) -> str:

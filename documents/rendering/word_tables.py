@@ -10,7 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm
 
-from documents.domain.content import Table
+from documents.domain.content import Cell, Table, cell_runs
 from documents.rendering.word_styles import CELL_HEAD_STYLE, CELL_STYLE, FLUSH_STYLE
 from documents.rendering.wording import prepared
 
@@ -60,14 +60,21 @@ def _widths(table: Table) -> list[Length]:
     return [Mm((225 if table.landscape else 156) * column.width_share / total) for column in table.columns]
 
 
-def _fill(cell: Any, text: str, style: str, alignment: Any, width: Length) -> None:
+def _fill(cell: Any, content: Cell, style: str, alignment: Any, width: Length) -> None:
     cell.width = width
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    for number, line in enumerate(text.split("\n")):
-        paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
-        paragraph.style = style
-        paragraph.alignment = alignment
-        paragraph.add_run(prepared(line))
+    paragraph = cell.paragraphs[0]
+    paragraph.style, paragraph.alignment = style, alignment
+    for run in cell_runs(content):
+        for number, line in enumerate(run.text.split("\n")):
+            if number:
+                paragraph = cell.add_paragraph()
+                paragraph.style, paragraph.alignment = style, alignment
+            written = paragraph.add_run(prepared(line))
+            if run.mark == "gone":
+                written.font.strike = True
+            elif run.mark == "new":
+                written.font.bold = written.font.underline = True
 
 
 def _merge_down(cell: Any, *, begins: bool) -> None:

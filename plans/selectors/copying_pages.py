@@ -22,7 +22,7 @@ from plans.domain.copying.comparing import PassageKind, Relation
 from plans.domain.copying.letters import Field, letters_of_material
 from plans.domain.paper import paper_from
 from plans.models import CopyingReport, DistrictTemplate, Plan
-from workflow.domain.compare import Piece, compare_text
+from workflow.domain.compare import Op, Piece, compare_text
 from workflow.models import Snapshot
 
 #: Longer passages are shown without marks: comparing them letter by letter would take too long.
@@ -113,7 +113,7 @@ def passages_with(report: CopyingReport, source: UUID) -> list[ShownPassage]:
 def _passage(passage: Mapping[str, Any], here: Mapping[Any, Field], there: Mapping[Any, Field]) -> ShownPassage:
     ours, theirs = _fragments(passage["here"], here), _fragments(passage["there"], there)
     text, other = ("\n".join(row.text for row in rows) for rows in (ours, theirs))
-    pieces: tuple[Piece, ...] = (Piece("insert", text), Piece("delete", other))
+    pieces: tuple[Piece, ...] = (Piece(Op.INSERT, "", text), Piece(Op.DELETE, other, ""))
     if len(text) <= MARKED_LENGTH and len(other) <= MARKED_LENGTH:
         pieces = compare_text(other, text)
     kind = PassageKind(passage["kind"])

@@ -14,10 +14,10 @@ from branches.querysets import below
 from branches.scope import scope_of
 from plans.domain.panel_rows import Group, Row
 from plans.domain.paper import Paper, PaperSection, paper_from
-from plans.domain.parts import FACTS, changed_lines, changed_sections
+from plans.domain.parts import PaperChanges, compare_papers
 from plans.models import Plan
 from plans.selectors.checks import FrozenReport, frozen_report
-from workflow.domain.compare import PartChange
+from workflow.domain.compare import Change, PartChange
 from workflow.domain.transitions import Status
 from workflow.models import ReviewComment, Snapshot
 from workflow.selectors import last_seen_snapshot, latest_snapshot
@@ -50,8 +50,7 @@ class ReviewPage:
     plan: Plan
     paper: Paper
     parts: list[ReviewPart]
-    facts_change: PartChange | None
-    line_changes: list[PartChange]
+    changes: PaperChanges | None
     removed: list[PartChange]
     loose: list[ReviewComment]
     seen: Snapshot | None
@@ -62,12 +61,7 @@ class ReviewPage:
 
     @property
     def changed_count(self) -> int:
-        return (
-            sum(part.change is not None for part in self.parts)
-            + len(self.line_changes)
-            + len(self.removed)
-            + bool(self.facts_change)
-        )
+        return self.changes.count if self.changes else 0
 
 
 def queue(user: User) -> QuerySet[Plan]:
@@ -111,8 +105,8 @@ def review_page(plan: Plan, user: User) -> ReviewPage:
     snapshot = latest_snapshot(plan)
     paper = paper_from(snapshot.content if snapshot else plan.review_content())
     seen = last_seen_snapshot(plan, user)
-    before = paper_from(seen.content) if seen else None
-    changes = changed_sections(before, paper) if before else {}
+    changes = compare_papers(paper_from(seen.content), paper) if seen else None
+    changed = {change.id: change for change in changes.changed} if changes else {}
     remarks = list(
         ReviewComment.objects.visible_to(user, plan)
         .select_related("author", "replied_by", "settled_by")
@@ -127,21 +121,19 @@ def review_page(plan: Plan, user: User) -> ReviewPage:
     parts = [
         ReviewPart(
             section,
-            changes.pop(section.origin, None),
+            changed.pop(section.origin, None),
             at_section.pop(section.id, []),
             found.get(section.origin),
             excused.pop(section.origin, []),
         )
         for section in paper.sections
     ]
-    facts_change = changes.pop(FACTS, None)
     return ReviewPage(
         plan=plan,
         paper=paper,
         parts=parts,
-        facts_change=facts_change,
-        line_changes=changed_lines(before, paper) if before else [],
-        removed=list(changes.values()),
+        changes=changes,
+        removed=[change for change in changed.values() if change.change is Change.REMOVED],
         loose=[remark for rest in at_section.values() for remark in rest],
         seen=seen,
         frozen=frozen,

@@ -19,4 +19,5 @@ urlpatterns = [
     path("<uuid:pk>/return/", review.return_plan, name="return"),
     path("<uuid:pk>/approve/", review.approve, name="approve"),
     path("<uuid:pk>/compare/", comparison.compare, name="compare"),
+    path("<uuid:pk>/compare/paper.<str:ending>", comparison.compare_paper, name="compare_paper"),
 ]

@@ -51,7 +51,7 @@ def pdf(request: PortalRequest, pk: str) -> HttpResponse:
     """The official document; drafts carry their mark on each page."""
     page = _page(request, pk)
     content = render_pdf_cached(official_document(page.paper, is_draft=page.is_draft), settings.RENDERED_DIR)
-    return _download(content, "application/pdf", file_name(page.paper, "pdf"))
+    return download(content, "application/pdf", file_name(page.paper, "pdf"))
 
 
 @require_GET
@@ -59,7 +59,7 @@ def docx(request: PortalRequest, pk: str) -> HttpResponse:
     """The same document for Word."""
     page = _page(request, pk)
     content = render_docx(official_document(page.paper, is_draft=page.is_draft))
-    return _download(content, WORD, file_name(page.paper, "docx"))
+    return download(content, WORD, file_name(page.paper, "docx"))
 
 
 def _page(request: PortalRequest, pk: str) -> PlanPage:
@@ -67,7 +67,7 @@ def _page(request: PortalRequest, pk: str) -> PlanPage:
     return plan_page(get_visible_or_404(rows, pk=pk))
 
 
-def _download(content: bytes, kind: str, name: str) -> HttpResponse:
+def download(content: bytes, kind: str, name: str) -> HttpResponse:
     """An attachment whose Chinese name every browser understands (RFC 6266)."""
     disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     return HttpResponse(

@@ -1,0 +1,65 @@
+"""Compared and remarked text in templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from workflow.domain.compare import Op, PartChange, Piece
+from workflow.domain.compare.model import QUIET
+from workflow.domain.marking import Line, Run, lines_of, sides_of
+
+register = template.Library()
+
+_TAGS = {Op.INSERT: "ins", Op.DELETE: "del", Op.MOVED_HERE: "ins", Op.MOVED_AWAY: "del"}
+_WORDS = {Op.MOVED_HERE: "从{}移来", Op.MOVED_AWAY: "移到{}"}
+
+
+@register.filter
+def lines(pieces: Sequence[Piece]) -> list[Line]:
+    """Both versions in one text, paragraph by paragraph."""
+    return lines_of(pieces)
+
+
+@register.filter
+def below_label(change: PartChange) -> list[Line]:
+    """The same below a headline that shows the section's label: an unchanged heading is not said twice."""
+    return _below(lines_of(change.pieces), change.label)
+
+
+@register.filter
+def sides(change: PartChange) -> tuple[list[Line], list[Line]]:
+    """The old and the new text below their labels, each with its own marks."""
+    old, new = sides_of(change.pieces)
+    return _below(old, change.old_label), _below(new, change.label)
+
+
+def _below(lines: list[Line], label: str) -> list[Line]:
+    if not lines or not label:
+        return lines
+    first = lines[0].runs
+    heading = "".join(run.text for run in first)
+    is_said = all(run.op in QUIET for run in first) and label.endswith(heading)
+    return lines[1:] if is_said else lines
+
+
+@register.filter
+def marked(line: Line) -> SafeString:
+    """The runs of a paragraph: ins and del, moved sentences with where from or to, remarked words as mark."""
+    return format_html_join("", "{}", ((_run(run),) for run in line.runs))
+
+
+def _run(run: Run) -> SafeString | str:
+    text: SafeString | str = run.text
+    if run.keys:
+        text = format_html('<mark data-remarks="{}">{}</mark>', " ".join(run.keys), text)
+    tag = _TAGS.get(run.op)
+    if tag is None:
+        return text
+    if run.op not in _WORDS:
+        return format_html("<{}>{}</{}>", tag, text, tag)
+    where = _WORDS[run.op].format(f"“{run.place}”" if run.place else "本段别处")
+    return format_html('<{} class="moved" title="{}">{}<small>〔{}〕</small></{}>', tag, where, text, where, tag)

@@ -4,9 +4,9 @@ Below the city lie districts of 1,000 branches with ten areas each. Every branch
 that year's planning round: archived in past years, in every state in the last one (of a hundred schools fourteen have not begun, sixteen
 draft, twenty-five have submitted, ten are in review, ten returned, twenty-five approved). The papers of the last year have their sections,
 schedule lines, snapshots, check reports, copying reports and, where returned, remarks. Rows are made by the database itself
-(`INSERT … SELECT`): 20,000 branches and 200,000 plans take about five minutes on two shared cores.
+(`INSERT … SELECT`): 20,000 branches and 200,000 plans take about five minutes.
 
-Other benchmarks call `build` with their own sizes, and `insert` for rows of their own.
+Other benchmarks call `build` with their own sizes, and `benchmarks.city_rows.insert` for rows of their own.
 """
 
 from __future__ import annotations
@@ -30,26 +30,12 @@ import django  # noqa: E402
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import connection, models  # noqa: E402
-from django.db.models import Model  # noqa: E402
+from django.db import connection  # noqa: E402
 
+from benchmarks.city_rows import insert  # noqa: E402
+from benchmarks.city_texts import write_texts  # noqa: E402
 from branches.models import Branch, District, Role, RoleAssignment, User  # noqa: E402
-from plans.domain.customary import blank_draft  # noqa: E402
-from plans.domain.draft import ItemDraft, PlanDraft, SectionDraft  # noqa: E402
-from plans.domain.period import Cycle, Period  # noqa: E402
-from plans.models import (  # noqa: E402
-    CheckedActivity,
-    CheckReportRecord,
-    CopyingReport,
-    Plan,
-    PlanItem,
-    PlanningRound,
-    PlanSection,
-    RoundTarget,
-)
-from plans.services.drafting import create_plan  # noqa: E402
-from plans.services.review import submit_plan  # noqa: E402
-from workflow.models import ReviewComment, Snapshot  # noqa: E402
+from plans.models import Plan, PlanningRound, PlanSection, RoundTarget  # noqa: E402
 
 AT = datetime(2026, 3, 10, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 LAST_YEAR = AT.year
@@ -72,34 +58,6 @@ _KINDS = (
 _STATE = "CASE " + " ".join(f"WHEN x < {bound} THEN '{state}'" for state, bound in STATES) + " ELSE 'not_begun' END"
 
 
-def insert(model: type[Model], source: str, **columns: str) -> int:
-    """INSERT … SELECT: `columns` are SQL expressions over the rows of `source` (what follows FROM), by column name.
-
-    What is not named gets the field's default, a new key, NULL or an empty text. Returns the number of rows.
-    """
-    names, expressions, parameters = [], [], []
-    for field in model._meta.concrete_fields:
-        name = field.column or ""
-        if name in columns:
-            expression = columns[name]
-        elif isinstance(field, models.AutoField):
-            continue
-        elif isinstance(field, models.UUIDField) and field.has_default():
-            expression = "gen_random_uuid()"
-        elif field.null:
-            expression = "NULL"
-        else:
-            expression = "%s"
-            parameters.append(field.get_db_prep_save(field.get_default(), connection))
-        names.append(f'"{name}"')
-        expressions.append(expression)
-    given = ", ".join(names)
-    with connection.cursor() as cursor:
-        statement = f'INSERT INTO "{model._meta.db_table}" ({given}) SELECT {", ".join(expressions)} FROM {source}'  # noqa: S608
-        cursor.execute(statement, parameters)
-        return cursor.rowcount
-
-
 def build(*, branches: int, years: int) -> None:
     """Fill an empty, migrated database. Prints how long each part took."""
     clock = _Clock()
@@ -114,7 +72,7 @@ def build(*, branches: int, years: int) -> None:
     _round(city, LAST_YEAR, reviewer)
     _papers(LAST_YEAR, reviewer, _STATE, f"x < {STATES[-1][1]}")
     clock.say(f"plans of {LAST_YEAR}", branches)
-    _texts(reviewer)
+    write_texts(reviewer=reviewer, secretary=User.objects.get(username=SECRETARY), at=AT)
     clock.say("texts, reports, remarks", branches)
     analyse()
     clock.say("statistics", 1)
@@ -218,11 +176,12 @@ def _round(city: District, year: int, by: User) -> None:
 
 def _papers(year: int, reviewer: User, state: str, begun: str) -> None:
     """A year's plans, then the places in its round. `x` is a number of 0 to 99 that scatters the schools."""
-    schools = (
+    numbered = (
         "(SELECT b.*, d.path, mod(abs(hashtext(b.id::text)), 100) AS x, (row_number() OVER (ORDER BY d.path, b.id)) AS place"
         " FROM branches_branch b JOIN branches_district d ON d.id = b.district_id) s"
-        " JOIN branches_roleassignment a ON a.branch_id = s.id"
-        f" JOIN plans_planninground r ON r.year = {year}"  # noqa: S608
+    )
+    schools = (
+        f"{numbered} JOIN branches_roleassignment a ON a.branch_id = s.id JOIN plans_planninground r ON r.year = {year}"
     )
     status = f"({state})"
     handed_in = f"{status} <> 'draft'"
@@ -262,112 +221,6 @@ def _papers(year: int, reviewer: User, state: str, begun: str) -> None:
         plan_id="p.id",
         state="CASE WHEN p.id IS NULL THEN 'not_begun' WHEN p.status = 'archived' THEN 'approved' ELSE p.status END",
     )
-
-
-def _texts(reviewer: User) -> None:
-    """What the last year's papers say: that of one plan, written and handed in as schools do, for all of them."""
-    model, snapshot, report = _model_plan()
-    papers = f"plans_plan p WHERE p.year = {LAST_YEAR} AND p.id <> '{model.pk}'"
-    handed_in = f"{papers} AND p.status <> 'draft'"
-    copied = {"changed_at": "now()", "version": "1"}
-    for kind in (PlanSection, PlanItem):
-        same = [f.column for f in kind._meta.concrete_fields if f.column not in {"id", "plan_id", "origin", *copied}]
-        rows = f"{kind._meta.db_table} t, {papers} AND t.plan_id = '{model.pk}'"
-        insert(kind, rows, plan_id="p.id", **copied, **{column: f't."{column}"' for column in same})
-    insert(
-        Snapshot,
-        f"workflow_snapshot t, {handed_in} AND t.id = '{snapshot.pk}'",
-        document_kind="'plans.plan'",
-        document_id="p.id",
-        number="1",
-        reason="'submit'",
-        content="jsonb_set(t.content, '{title}', to_jsonb(p.title))",
-        sha256="t.sha256",
-        taken_by_id="p.created_by_id",
-        taken_at="p.submitted_at",
-    )
-    scatter = "abs(hashtext(p.id::text))"
-    insert(
-        CheckReportRecord,
-        f"plans_checkreportrecord t, {handed_in} AND t.id = '{report.pk}'",
-        plan_id="p.id",
-        submission="1",
-        number="1",
-        content="t.content",
-        errors=f"greatest(0, mod({scatter}, 9) - 4)",
-        warnings=f"mod({scatter}, 7)",
-        infos="3",
-        dismissed="0",
-        checked_at="p.submitted_at",
-    )
-    insert(
-        CheckedActivity,
-        f"plans_checkedactivity t JOIN plans_checkreportrecord r ON t.report_id = '{report.pk}' AND r.id <> t.report_id",
-        report_id="r.id",
-        kind="t.kind",
-        name="t.name",
-        position="t.position",
-        verdict="CASE WHEN mod(abs(hashtext(r.id::text || t.kind)), 5) = 0 THEN 'below' ELSE 'met' END",
-    )
-    _compared_and_returned(handed_in, scatter, reviewer)
-
-
-def _compared_and_returned(handed_in: str, scatter: str, reviewer: User) -> None:
-    insert(
-        CopyingReport,
-        f"workflow_snapshot t, {handed_in} AND t.document_id = p.id",
-        plan_id="p.id",
-        submission="1",
-        snapshot_id="t.id",
-        share=f"greatest(0, mod({scatter}, 500) - 250)",
-        reused_share=f"mod({scatter}, 800)",
-        letters="3000",
-        own_letters="2500",
-        copied_letters="0",
-        quotation_letters="300",
-        template_letters="200",
-        copied_passages="0",
-        copied_headings="0",
-        sources="'[]'",
-        compared_at="p.submitted_at",
-    )
-    insert(
-        ReviewComment,
-        f"generate_series(1, 3) n, plans_plan p WHERE p.year = {LAST_YEAR} AND p.status = 'returned'",
-        document_kind="'plans.plan'",
-        document_id="p.id",
-        submission="1",
-        number="n",
-        body="'第' || n || '条：请写明时间和责任人。'",
-        author_id=f"'{reviewer.pk}'::uuid",
-        created_at="p.decided_at",
-        published_at="p.decided_at",
-    )
-
-
-def _model_plan() -> tuple[Plan, Snapshot, CheckReportRecord]:
-    """The plan of one branch, written and handed in as schools do, with its snapshot and report."""
-    secretary = User.objects.get(username=SECRETARY)
-    branch = Branch.objects.select_related("district").get(assignments__user=secretary)
-    period = Period(Cycle.CALENDAR_YEAR, LAST_YEAR)
-    RoundTarget.objects.filter(branch=branch, round__year=LAST_YEAR).update(plan=None, state="not_begun")
-    Plan.objects.filter(branch=branch, year=LAST_YEAR).delete()
-    plan = create_plan(branch=branch, draft=_draft(period, branch.name), source="blank", by=secretary, at=AT)
-    plan = submit_plan(plan=plan, comment="", by=secretary, at=AT)
-    snapshot = Snapshot.objects.get(document_id=plan.pk)
-    return plan, snapshot, CheckReportRecord.objects.get(plan=plan)
-
-
-def _draft(period: Period, name: str) -> PlanDraft:
-    blank = blank_draft(period, organisation=name, school_kind="primary")
-    text = "围绕教书育人的中心工作，把支部建在年级组，党员带头上好每一节课，每学期检查一次落实情况。\n" * 4
-    sections = [SectionDraft(row.kind, row.level, row.heading, text.strip()) for row in blank.sections]
-    items = [
-        ItemDraft(month, month, f"{month.month}月{words}", kind)
-        for month in period.months
-        for words, kind in (("主题党日：走进社区", "theme_day"), ("召开支委会，研究本月工作", "committee_meeting"))
-    ]
-    return PlanDraft(period, blank.title, sections, items, name)
 
 
 def facts() -> dict[str, Any]:

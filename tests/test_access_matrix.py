@@ -390,6 +390,7 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     *dues.ROWS,
     *feedback.ROWS,
     *notices.ROWS,
+    *events.ROWS,
     *points.ROWS,
     *review.ROWS,
     *roster_files.ROWS,

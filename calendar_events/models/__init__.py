@@ -8,6 +8,7 @@ from calendar_events.models.events import (
     EventOwner,
     EventState,
 )
+from calendar_events.models.fixed_days import FixedDay
 
 __all__ = [
     "AnswerGiven",
@@ -18,4 +19,5 @@ __all__ = [
     "EventInvitee",
     "EventOwner",
     "EventState",
+    "FixedDay",
 ]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from branches.models import Branch
 from calendar_events.querysets import DroppedPromiseQuerySet, EventAnswerQuerySet, EventQuerySet
 from members.models import Member, PartyGroup
+from plans.domain.draft import TEXT_LENGTH
 from plans.models.plan import KIND_CHOICES
 from regulations.domain.activities import ActivityKind
 
@@ -61,8 +62,8 @@ class CalendarEvent(models.Model):
     """A gathering on a day or several, by local clock times; no time means no time of day.
 
     `kind` and `also` together say what it counts as. `item_origin` with `promised_month` and `promised_turn` name the promise it keeps: the
-    line of the schedule (the same over revisions), the first of its months that is meant, and which of several in that month.
-    `section_origin` is the measure. `sequence` grows with each change of time, place or state, `version` with each change at all.
+    line of the schedule (the same over revisions), the first of its months that is meant, and which of several in that month; `item_text` is
+    what the line said when somebody last looked at both. `section_origin` is the measure. `sequence` grows with each change of time, place or state, `version` with each change at all.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -94,6 +95,7 @@ class CalendarEvent(models.Model):
     item_origin = models.UUIDField(null=True, blank=True, editable=False)
     promised_month = models.DateField(null=True, blank=True, editable=False)
     promised_turn = models.PositiveSmallIntegerField(default=1, editable=False)
+    item_text = models.CharField(max_length=TEXT_LENGTH, blank=True, editable=False)
     section_origin = models.UUIDField(null=True, blank=True, editable=False)
     series = models.UUIDField(null=True, blank=True, editable=False, help_text="一次重复安排的各次活动相同")
     state = models.CharField(max_length=12, choices=EventState.choices, default=EventState.PLANNED, editable=False)
@@ -190,13 +192,17 @@ class EventInvitee(models.Model):
 
 
 class EventAnswer(models.Model):
-    """What somebody said beforehand, by themselves or through the secretary. No presence: that is the record's."""
+    """What somebody said beforehand, by themselves or through the secretary. No presence: that is the record's.
+
+    `sequence` is the event's when it was said: an answer from before a move is asked about again.
+    """
 
     id = models.BigAutoField(primary_key=True)
     event = models.ForeignKey(CalendarEvent, models.CASCADE, related_name="answers")
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
     answer = models.CharField("答复", max_length=8, choices=AnswerGiven.choices)
     reason = models.CharField("请假事由", max_length=REASON_LENGTH, blank=True)
+    sequence = models.PositiveIntegerField(default=0)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     answered_at = models.DateTimeField()
 

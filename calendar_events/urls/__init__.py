@@ -1,8 +1,9 @@
 """Addresses of the calendar, one module per page family."""
 
-from calendar_events.urls import months
+from calendar_events.urls import events, months
 
 app_name = "calendar_events"
 urlpatterns = [
     *months.urlpatterns,
+    *events.urlpatterns,
 ]

@@ -35,8 +35,11 @@ def differences(current: CalendarEvent, facts: EventFacts) -> list[Difference]:
     return [row for row in found if row.theirs != row.mine]
 
 
+_FIELDS = {field.name: field for field in CalendarEvent._meta.fields}
+
+
 def _label(name: str) -> str:
-    return str(CalendarEvent._meta.get_field(name).verbose_name)
+    return str(_FIELDS[name].verbose_name)
 
 
 def _shown(value: Any, name: str) -> str:
@@ -46,5 +49,5 @@ def _shown(value: Any, name: str) -> str:
         return "是" if value else "否"
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    choices = dict(CalendarEvent._meta.get_field(name).choices or ())
+    choices = dict(_FIELDS[name].choices or ())
     return str(choices.get(value, value)) if value not in (None, "") else "—"

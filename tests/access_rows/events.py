@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from tests.calendar_events.events import event_of, talk_with
 
 ANSWER, MOVE = {"answer": "coming"}, {"starts_on": "2026-03-20", "base_version": "1"}
@@ -18,7 +20,7 @@ def _event(stage: Any) -> dict[str, Any]:
 
 
 def _talk(stage: Any) -> dict[str, Any]:
-    return {"pk": talk_with(stage.cast, "tang").pk}
+    return {"pk": talk_with(stage.cast, "tang", starts_on=timezone.localdate()).pk}
 
 
 def _cancelled(stage: Any) -> dict[str, Any]:

@@ -33,9 +33,9 @@ def event_of(cast: Cast, subject: str = "主题党日：走进社区服务站", 
     return CalendarEvent.objects.create(subject=subject, **given)
 
 
-def talk_with(cast: Cast, who: str) -> CalendarEvent:
+def talk_with(cast: Cast, who: str, **facts: Any) -> CalendarEvent:
     """谈心谈话 of 青榆一小 that only those two may know of."""
-    event = event_of(cast, "谈心谈话", kind="heart_to_heart_talk", audience="chosen", is_restricted=True)
+    event = event_of(cast, "谈心谈话", kind="heart_to_heart_talk", audience="chosen", is_restricted=True, **facts)
     EventInvitee.objects.create(event=event, member=person(cast, who))
     return event
 

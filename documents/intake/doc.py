@@ -17,7 +17,7 @@ from lxml import etree
 
 from documents.domain.source import SourceLine, SourceRefused, SourceTable, SourceText
 from documents.intake.docx import read_docx
-from documents.intake.text import clean, clean_lines
+from documents.intake.text import clean_lines
 
 SECONDS = 15
 _HINT = "请用 Word 或 WPS 打开，另存为 .docx 后再上传；也可以全选复制，粘贴到文本框里。"
@@ -105,7 +105,7 @@ def _catdoc(file: Path) -> SourceText | None:
 
 
 def _lines(text: str) -> tuple[SourceLine, ...]:
-    return tuple(SourceLine(clean(line)) for line in clean_lines(text))
+    return tuple(SourceLine(line) for line in clean_lines(text))
 
 
 def _has_text(source: SourceText) -> bool:

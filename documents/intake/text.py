@@ -48,8 +48,14 @@ def _is_readable(text: str) -> bool:
 
 
 def clean_lines(text: str) -> list[str]:
-    """Lines without control characters, each kind of line end understood, tabs as blanks."""
-    return [clean(line) for line in _BREAKS.split(text)]
+    """Lines without control characters, each kind of line end understood; a tab stays where it parts two texts, as in a
+    table that was pasted."""
+    return [_clean_but_tabs(line) for line in _BREAKS.split(text)]
+
+
+def _clean_but_tabs(line: str) -> str:
+    indent = len(line) - len(line.lstrip("\t"))
+    return "  " * indent + "\t".join(clean(part) for part in line[indent:].split("\t")).rstrip()
 
 
 def clean(line: str) -> str:

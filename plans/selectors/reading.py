@@ -61,5 +61,7 @@ def reading_page(upload: PlanUpload, opened: int | None = None) -> ReadingPage:
         ShownSegment(segment, bool(segment.doubt) or segment.index == opened, segment.index in decided)
         for segment in reading.segments
     )
-    dropped = sum(len(segment.text.strip()) for segment in reading.segments if segment.role is Role.CHROME)
+    dropped = sum(
+        len(segment.text.strip()) for segment in reading.segments if segment.role in {Role.CHROME, Role.TABLE_HEAD}
+    )
     return ReadingPage(upload, reading, shown, reading.characters - dropped, dropped)

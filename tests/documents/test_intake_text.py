@@ -24,7 +24,7 @@ def test_every_kind_of_line_end_parts_lines(end: str) -> None:
 
 def test_pasted_text_is_cleaned() -> None:
     source = read_pasted("一、\u00a0目标\u200b\r\n争创\x0b先进\t支部\x07\u3000\n\u3000\u3000缩进\u2003二\ud800\uf06c点")
-    assert source == SourceText.from_lines("一、 目标\n争创\n先进  支部\n\u3000\u3000缩进 二●点", "pasted")
+    assert source == SourceText.from_lines("一、 目标\n争创\n先进\t支部\n\u3000\u3000缩进 二●点", "pasted")
 
 
 def test_a_utf8_file_cut_in_the_middle_of_a_character_stays_utf8() -> None:

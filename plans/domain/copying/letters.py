@@ -110,5 +110,5 @@ def letters_of_reading(reading: PlanReading) -> Letters:
     return letters_of(
         Field(f"s{row.index}", "text", row.text)
         for row in reading.segments
-        if row.role is not Role.CHROME and not _COLLECTED.match(row.text)
+        if row.role not in {Role.CHROME, Role.TABLE_HEAD} and not _COLLECTED.match(row.text)
     )

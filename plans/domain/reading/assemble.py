@@ -61,7 +61,9 @@ def assemble(segments: Sequence[Segment]) -> PlanReading:
         closing=closing,
         signature=signature,
         signed_on=signed_on,
+        signed_on_text=" ".join(segment.text.strip() for segment in texts[Role.DATE]),
         chrome=tuple(segment.text.strip() for segment in texts[Role.CHROME]),
+        table_heads=tuple(segment.text.strip() for segment in texts[Role.TABLE_HEAD]),
         characters=sum(len(segment.text.strip()) for segment in segments),
     )
 
@@ -129,12 +131,12 @@ def _entry(block: list[Segment]) -> ReadEntry:
             themes.append(_theme(text))
         elif segment.joins and items:
             last = items[-1]
-            items[-1] = ReadItem(last.text + text, last.responsible, (*last.segments, segment.index))
+            items[-1] = replace(last, text=last.text + text, segments=(*last.segments, segment.index))
         else:
             if segment.marker and text.startswith(segment.marker):
                 text = text[len(segment.marker) :]
             if _trim(text):
-                items.append(ReadItem(text, segment.responsible, (segment.index,)))
+                items.append(ReadItem(text, segment.responsible, (segment.index,), segment.marker))
     written = label.text.strip()
     if label.marker and written.startswith(label.marker):
         written = written[len(label.marker) :]
@@ -143,6 +145,7 @@ def _entry(block: list[Segment]) -> ReadEntry:
         written.strip(_END + "—－-【】[]★※●"),
         "。".join(dict.fromkeys(themes)),
         tuple(replace(item, text=_trim(item.text)) for item in items),
+        label.marker,
     )
 
 

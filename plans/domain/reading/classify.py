@@ -35,7 +35,7 @@ def base_segments(source: SourceText) -> tuple[Segment, ...]:
 def _step(walk: Walk, index: int, piece: Piece) -> None:
     zones = walk.zones
     if index in zones.chrome or piece.look.cell == "head":
-        emit(walk, piece, 0, piece.end - piece.start, Role.CHROME)
+        emit(walk, piece, 0, piece.end - piece.start, Role.CHROME if index in zones.chrome else Role.TABLE_HEAD)
     elif index in zones.title:
         if zones.tag and index == zones.title[0]:
             emit(walk, piece, 0, zones.tag, Role.CHROME)

@@ -15,8 +15,10 @@ _CN_YEAR = re.compile(r"二[〇○零0O][〇○零0O一二三四五六七八九]
 _YEARS = r"(?P<first>20\d\d)\s*(?:年|学年)?\s*(?:[-~～至到/]+\s*(?P<second>20\d\d|\d\d))?"
 _SCHOOL_YEAR = re.compile(rf"{_YEARS}\s*年?\s*学年(?:度)?")
 _SEMESTER = re.compile(
-    r"第?\s*(?P<number>[一二12])\s*学期|(?P<word>上|下|春季|秋季|春|秋)(?:季)?\s*学期|(?P<season>春季|秋季)"
+    r"第?\s*(?P<number>[一二12])\s*学期|(?P<word>上|下|春季|秋季|春|秋)(?:季)?\s*学期|(?P<season>春季|秋季)|(?P<any>(?<![每各两新])学期)"
 )
+_MONTH_OF_YEAR = r"(20\d\d)\s*[年./]\s*(1[0-2]|0?[1-9])\s*月?(?:\s*\d{1,2}\s*日)?"
+_MONTHS = re.compile(rf"{_MONTH_OF_YEAR}\s*[-~至到]+\s*(?:{_MONTH_OF_YEAR}|(1[0-2]|0?[1-9])\s*月)")
 _HALF = re.compile(r"(?:(?P<year>20\d\d)\s*年?(?:度)?\s*)?(?P<part>上|下)半年(?!总结)")
 _YEAR = re.compile(r"(?P<year>20\d\d)\s*(?:年度|年|年份|度)?")
 _GENERIC = re.compile(
@@ -34,10 +36,10 @@ _OWN_YEAR = re.compile(
 def read_period(title: str, body: str, months: Sequence[int], signed_on: str, *, collected: bool) -> ReadPeriod:
     """The period. The body's own year goes before the year of a collector's title; a silent body leaves the title's."""
     heading = _plain(title)
-    found = _from_text(heading, months)
+    found = _from_text(heading, months, signed_on)
     own = _own_year(body, signed_on)
     if found.kind == "unknown":
-        found = _from_text(_plain(body[:160]), months, strict=True)
+        found = _from_text(_plain(body[:160]), months, signed_on, strict=True)
     if found.kind == "unknown" and own is not None:
         return ReadPeriod("year", own, own, None, f"{own}年")
     if collected and own is not None and found.kind == "year":
@@ -52,10 +54,12 @@ def _plain(text: str) -> str:
     return _CN_YEAR.sub(lambda m: str(parse_chinese_numeral(m.group(0)) or m.group(0)), folded)
 
 
-def _from_text(text: str, months: Sequence[int], *, strict: bool = False) -> ReadPeriod:
+def _from_text(text: str, months: Sequence[int], signed_on: str, *, strict: bool = False) -> ReadPeriod:
     school_year = _SCHOOL_YEAR.search(text)
     semester = _SEMESTER.search(text)
-    part = _semester_part(semester, text, months) if semester else None
+    if strict and semester and semester.group("any"):
+        semester = None
+    part = _semester_part(semester, months, signed_on) if semester else None
     if school_year:
         first = int(school_year.group("first"))
         second = school_year.group("second")
@@ -74,6 +78,9 @@ def _from_text(text: str, months: Sequence[int], *, strict: bool = False) -> Rea
     if half:
         year = int(half.group("year")) if half.group("year") else None
         return ReadPeriod("half_year", year, year, 1 if half.group("part") == "上" else 2, half.group(0).strip())
+    spanned = _MONTHS.search(text)
+    if spanned and (found := _from_months(spanned, bool(semester or "学期" in text))):
+        return found
     if part:
         spanning = re.search(r"(20\d\d)\s*年?\s*[-~至到/]+\s*(20\d\d|\d\d(?!\d))", text)
         if spanning:
@@ -113,17 +120,44 @@ def _from_text(text: str, months: Sequence[int], *, strict: bool = False) -> Rea
     return ReadPeriod()
 
 
-def _semester_part(found: re.Match[str], text: str, months: Sequence[int]) -> int:
-    """1 for the autumn semester, 2 for the spring one. With a bare calendar year the months decide what 上学期 means."""
+def _from_months(spanned: re.Match[str], semester: bool) -> ReadPeriod | None:
+    """2026年9月—2027年1月 is the first semester, 2026.9—2027.7 a school year, 2026年1—6月 a half-year."""
+    first, begins, last, ends, ends_same_year = (int(part) if part else None for part in spanned.groups())
+    if first is None or begins is None:
+        return None
+    until = ends or ends_same_year or 0
+    label = spanned.group(0).strip()
+    if last == first + 1:
+        if until <= 2:
+            return ReadPeriod("semester", first, last, 1, label)
+        return ReadPeriod("school_year", first, last, None, label) if until >= 5 else None
+    if last not in {None, first}:
+        return None
+    if begins in {1, 2, 3} and until in {5, 6, 7, 8}:
+        if semester or begins > 1:
+            return ReadPeriod("semester", first - 1, first, 2, label)
+        return ReadPeriod("half_year", first, first, 1, label)
+    if begins in {7, 8, 9} and until == 12:
+        if semester or begins > 7:
+            return ReadPeriod("semester", first, first + 1, 1, label)
+        return ReadPeriod("half_year", first, first, 2, label)
+    return ReadPeriod("year", first, first, None, label) if begins <= 3 and until >= 11 else None
+
+
+def _semester_part(found: re.Match[str], months: Sequence[int], signed_on: str) -> int | None:
+    """1 for the autumn semester, 2 for the spring one. With a bare calendar year the months decide what 上学期 means;
+    a plan 学期工作计划 that says no more is told by its months or by the day it was signed, else not at all."""
     if found.group("number"):
         return 1 if found.group("number") in "一1" else 2
-    word = found.group("word") or found.group("season")
+    word = found.group("word") or found.group("season") or ""
     if word.startswith(("春", "秋")):
         return 2 if word.startswith("春") else 1
     autumn = sum(month >= 9 for month in months)
     spring = sum(2 <= month <= 7 for month in months)
     if autumn != spring:
         return 1 if autumn > spring else 2
+    if not word:
+        return (1 if 7 <= int(signed_on[5:7]) <= 12 else 2) if len(signed_on) >= 7 else None
     return 1 if word == "上" else 2
 
 
@@ -156,7 +190,8 @@ def read_date(text: str) -> str:
     if not found:
         return ""
     parts = [found.group(name) or found.group(f"{name}2") for name in ("y", "m", "d")]
-    year, month = parse_chinese_numeral(parts[0] or ""), parse_chinese_numeral(parts[1] or "")
+    year = parse_chinese_numeral(parts[0] or "")
+    month = 1 if parts[1] in {"元", "正"} else parse_chinese_numeral(parts[1] or "")
     day = parse_chinese_numeral(parts[2]) if parts[2] else None
     if not year or not month or not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
         return ""

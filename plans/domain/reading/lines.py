@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from documents.domain.source import SourceLine, SourceTable, SourceText
@@ -33,10 +34,10 @@ class Line:
 def source_lines(source: SourceText) -> tuple[Line, ...]:
     """All lines in reading order. A table without months becomes one line a row, its cells parted by tabs."""
     lines: list[Line] = []
-    for block in source.blocks:
+    for block in _with_pasted_tables(source.blocks):
         if isinstance(block, SourceLine):
             # A soft break inside a paragraph is a line end to the eye.
-            for number, part in enumerate(block.text.split("\n")):
+            for number, part in enumerate(block.text.replace("\t", "  ").split("\n")):
                 lines.append(
                     Line(
                         part,
@@ -50,6 +51,23 @@ def source_lines(source: SourceText) -> tuple[Line, ...]:
         else:
             lines.extend(_table_lines(block))
     return tuple(lines)
+
+
+def _with_pasted_tables(blocks: Sequence[SourceLine | SourceTable]) -> Iterator[SourceLine | SourceTable]:
+    """A table pasted as text has its cells parted by tabs; several such lines with a column of months are a table again."""
+    for is_row, run in itertools.groupby(blocks, key=_is_row):
+        lines = list(run)
+        rows = [tuple(line.text.split("\t")) for line in lines if isinstance(line, SourceLine)] if is_row else []
+        width = max(map(len, rows), default=0)
+        table = SourceTable(tuple(row + ("",) * (width - len(row)) for row in rows))
+        if rows and _month_column(table.rows) is not None:
+            yield table
+        else:
+            yield from lines
+
+
+def _is_row(block: SourceLine | SourceTable) -> bool:
+    return isinstance(block, SourceLine) and "\t" in block.text.strip() and "\n" not in block.text
 
 
 def _table_lines(table: SourceTable) -> list[Line]:

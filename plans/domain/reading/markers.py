@@ -15,11 +15,15 @@ _FOLD = str.maketrans(
 
 _CN = "一二三四五六七八九十百"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BRACKETED = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+_DARK = "❶❷❸❹❺❻❼❽❾❿"
 _ENCLOSED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 _STOPPED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 
-_SIGNS = _CIRCLED + _ENCLOSED + _STOPPED + _ROMAN
+#: Characters that are a marker by themselves, each row counted from one.
+_ROWS = (_CIRCLED, _DARK, _BRACKETED, _ENCLOSED, _STOPPED, _ROMAN)
+_SIGNS = "".join(_ROWS)
 
 #: Rank of a marker kind in customary writing; a lower rank usually stands higher in the tree.
 RANK = {
@@ -36,6 +40,7 @@ RANK = {
     "ar:other": 3.2,
     "style4": 3.5,
     "arp": 4.0,
+    "nth": 4.2,
     "arh": 4.5,
     "circled": 5.0,
     "alpha": 6.0,
@@ -43,7 +48,9 @@ RANK = {
 
 _PATTERNS = (
     ("part", re.compile(rf"第\s*([{_CN}\d]{{1,3}})\s*(?:部分|章|篇|编)[、.,:：]?\s*")),
+    ("nth", re.compile(rf"第\s*([{_CN}]{{1,2}})\s*[、,:](?!\s*[第\d{_CN}])\s*")),
     ("cnp", re.compile(rf"\(\s*([{_CN}]{{1,3}})\s*\)\s*[、.,:]?\s*")),
+    ("cnp", re.compile(rf"([{_BRACKETED}])\s*[、.,:]?\s*")),
     ("cnp", re.compile(rf"([{_CN}]{{1,3}})\)\s*[、.,]?\s*")),
     ("cn", re.compile(rf"([{_CN}]{{1,3}})\s*(?:[、.,:·]|(?=\s+\S))\s*")),
     ("arp", re.compile(r"\(\s*(\d{1,2})\s*\)\s*[、.,]?\s*")),
@@ -52,14 +59,14 @@ _PATTERNS = (
     ("arh", re.compile(r"(\d{1,2})\)\s*[、.,]?\s*")),
     ("multi", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%年月日.])[、.]?\s*")),
     ("ar", re.compile(r"(\d{1,2})\s*(?:[、·]|[.](?=(?:19|20)\d\d(?:\D|$))|[.](?!\d)|,(?!\d)|:(?!\d))\s*")),
-    ("circled", re.compile(rf"([{_CIRCLED}])\s*[、.,]?\s*")),
+    ("circled", re.compile(rf"([{_CIRCLED}{_DARK}])\s*[、.,]?\s*")),
     ("roman", re.compile(rf"([{_ROMAN}])\s*[、.,]?\s*")),
     ("alpha", re.compile(r"([A-Ha-h])[、.)]\s*(?=[\u4e00-\u9fff“《])")),
     ("lost", re.compile(r"()(?:[、.](?=[\u4e00-\u9fff“《])|\(\s*\)[、.]?|[,](?=[\u4e00-\u9fff“《]))\s*")),
 )
 #: A number with no mark behind it counts only where it continues a list; never before a unit or a date.
 _BARE = re.compile(
-    r"(\d{1,2})\s*(?=[\u4e00-\u9fff“《])(?!\d{1,2}\s*(?:[年月日号个名次项周位篇场本所人届天点时岁元课节期类级字步批份件幅条台家户%—\-]|学年|学期|小时|分钟|以上|周年|大))"
+    r"(\d{1,2})\s*(?=[\u4e00-\u9fff“《])(?!(?:[年月日号个名次项周位篇场本所人届天点时岁元课节期类级字步批份件幅条台家户%—\-]|学年|学期|小时|分钟|以上|周年|大))"
 )
 
 _BULLET = re.compile(r"[●○◆◇★☆■□▲△※•·►▶✦♦\-*+]\s*(?=\S)")
@@ -120,7 +127,7 @@ def _marker(kind: str, found: re.Match[str], indent: int) -> Marker:
         parts = counted.split(".")
         number, depth = int(parts[-1]), len(parts)
     elif counted and counted in _SIGNS:
-        number = next(row.index(counted) + 1 for row in (_CIRCLED, _ENCLOSED, _STOPPED, _ROMAN) if counted in row)
+        number = next(row.index(counted) + 1 for row in _ROWS if counted in row)
     elif kind == "alpha":
         number = ord(counted.lower()) - ord("a") + 1
     else:

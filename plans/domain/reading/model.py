@@ -20,6 +20,7 @@ class Role(StrEnum):
     CLOSING = "closing"
     SIGNATURE = "signature"
     DATE = "date"
+    TABLE_HEAD = "table_head"
     CHROME = "chrome"
 
     @property
@@ -39,6 +40,7 @@ _LABELS = {
     Role.CLOSING: "结束语",
     Role.SIGNATURE: "署名",
     Role.DATE: "日期",
+    Role.TABLE_HEAD: "表头（不进草稿）",
     Role.CHROME: "不要（网页杂项）",
 }
 
@@ -90,11 +92,12 @@ class ReadSection:
 
 @dataclass(frozen=True, slots=True)
 class ReadItem:
-    """One line of the schedule, end mark and list number taken off."""
+    """One line of the schedule, end mark and list number taken off; `marker` is the number as written."""
 
     text: str
     responsible: str = ""
     segments: tuple[int, ...] = ()
+    marker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class ReadEntry:
     label: str
     theme: str
     items: tuple[ReadItem, ...]
+    marker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,8 @@ class ReadPeriod:
 
 @dataclass(frozen=True, slots=True)
 class PlanReading:
-    """The whole of a plan as it was read. `signed_on` is an ISO date (2026-03-01), or a month (2026-03), or empty."""
+    """The whole of a plan as it was read. `signed_on` is an ISO date (2026-03-01), or a month (2026-03), or empty;
+    `signed_on_text` the date as it is written, kept also where its numbers were never filled in."""
 
     segments: tuple[Segment, ...]
     title: str
@@ -132,7 +137,9 @@ class PlanReading:
     closing: str
     signature: str
     signed_on: str
+    signed_on_text: str
     chrome: tuple[str, ...]
+    table_heads: tuple[str, ...]
     characters: int
 
     @property

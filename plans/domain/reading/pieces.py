@@ -15,10 +15,13 @@ from plans.domain.reading.phrases import is_chrome
 
 _CUT = re.compile(
     r"(?<=[。;；!！?？:：.])(?=\s*[\d一二三四五六七八九十(（①-⑳、])|(?<=[ \u3000]{2})(?=[\d一二三四五六七八九十(（])"
+    r"|(?<=[^\s\d][ \u3000])(?=\d{1,2}[、.](?!\d))"
 )
 _SENTENCE_END = re.compile(r"[。!！?？;；:：.…」』”\"）)》】、,，]$")
 _LOOK_AHEAD = 2000  # characters; a list goes on within that, and hostile text stays cheap
 _BLANKS = {" ", "\u3000", "\u00a0"}
+#: One character alone on a line is the end of the word above it; of two that is so when the seam is a word elsewhere.
+_REST_OF_WORD = re.compile(r"(?![略无])(?P<more>[\u4e00-\u9fff]?)[\u4e00-\u9fff][。；;：:，,、”]?")
 _GOES_ON = re.compile(r"(?:[,，、]|[和与及或的在对以把将为是])$")
 
 
@@ -60,12 +63,13 @@ def cut_into_pieces(lines: Sequence[Line]) -> list[Piece]:
     for index, line in enumerate(lines):
         if line.text.strip():
             joins = index in tied
-            for start, end in _cuts(folded[index], counting, starts, joins):
+            beyond = _tied_text(folded, tied, index)
+            for start, end in _cuts(folded[index], counting, starts, joins, beyond):
                 text = line.text[start:end]
                 piece = Piece(index, start, end, offset + start, text, folded[index][start:end], line, middle=start > 0)
                 piece.joins = joins and start == 0
                 if not piece.joins and line.cell not in {"month", "head"}:
-                    piece.marker = _marker_of(piece.folded, counting, multi)
+                    piece.marker = _marker_of(piece.folded, counting, starts, multi=multi)
                 piece.label = _label_of(piece)
                 if piece.marker:
                     counting[piece.marker.kind] = piece.marker.number or counting.get(piece.marker.kind, 0) + 1
@@ -74,13 +78,23 @@ def cut_into_pieces(lines: Sequence[Line]) -> list[Piece]:
     return pieces
 
 
-def _marker_of(folded: str, counting: dict[str, int], multi: bool) -> Marker | None:
+def _tied_text(folded: Sequence[str], tied: set[int], index: int) -> str:
+    """What goes on in the next lines, as far as a list of this line may go on counting there."""
+    following = list(itertools.takewhile(lambda ahead: ahead in tied, range(index + 1, min(index + 7, len(folded)))))
+    return "".join(folded[ahead] for ahead in following)
+
+
+def _marker_of(
+    folded: str, counting: dict[str, int], starts: Counter[tuple[str, int]], *, multi: bool
+) -> Marker | None:
     marker = marker_at(folded)
     if marker is None:
         bare = marker_at(folded, bare=True)
         return bare if bare and bare.number == counting.get("ar", -1) + 1 else None
     if marker.kind == "multi" and not multi:
         return None
+    if marker.kind == "nth" and not starts["nth", 2]:
+        return None  # 第一，… 第二，… within one paragraph is running text
     if not folded[marker.length :].strip():
         return None
     return marker
@@ -103,9 +117,12 @@ def _label_of(piece: Piece) -> MonthLabel | None:
 
 
 def _cuts(
-    folded: str, counting: dict[str, int], starts: Counter[tuple[str, int]], joins: bool
+    folded: str, counting: dict[str, int], starts: Counter[tuple[str, int]], joins: bool, beyond: str
 ) -> list[tuple[int, int]]:
-    """Where a line falls into pieces: at a marker that goes on counting, or at a month label in a row of labels."""
+    """Where a line falls into pieces: at a marker that goes on counting, or at a month label in a row of labels.
+
+    `beyond` is the text of the lines that are tied to this one: there a list may go on.
+    """
     places = [0]
     local = dict(counting)
     first = None if joins else marker_at(folded)
@@ -113,9 +130,11 @@ def _cuts(
         local[first.kind] = first.number
     first_label = month_label(folded if first is None else folded[first.length :])
     row_of_months = first_label is not None and first_label.strong
+    if first is None and first_label and (inner := marker_at(folded[first_label.length : first_label.length + 40])):
+        local[inner.kind] = inner.number
     candidates = [found.start() for found in _CUT.finditer(folded)]
     for place in candidates:
-        tail = folded[place : place + _LOOK_AHEAD]
+        tail = (folded[place : place + _LOOK_AHEAD] + beyond)[:_LOOK_AHEAD]
         if row_of_months:
             label = month_label(tail[:60])
             if label and label.strong and tail[label.length - 1 : label.length] in {":", " "}:
@@ -138,6 +157,8 @@ def _continues(
     if enclosed and before not in "。":
         return False
     if before == "." and marker.kind == "ar":
+        return False
+    if before in _BLANKS and marker.number == 1:
         return False
     if marker.kind == "cn" and marker.style not in "、.":
         return False
@@ -193,6 +214,14 @@ def _broken(last: str, extent: int, raw: str, text: str, width: int, pairs: Coun
         return extent >= width - 3 and not indented and not (re.search(r"[。!！]$", last) and extent < width - 1)
     if _open_bracket(last):
         return True
+    rest = _REST_OF_WORD.fullmatch(text)
+    if (
+        rest
+        and not _SENTENCE_END.search(last)
+        and len(last) >= 4
+        and not (rest["more"] and pairs[last[-1] + text[0]] < 1)
+    ):
+        return not month_label(fold(last))
     if re.search(r"[,，、]$", last):
         return len(last) > 6
     if _SENTENCE_END.search(last):

@@ -50,7 +50,8 @@ def _turn_into_schedule_heading(walk: Walk) -> None:
         behind = walk.segments[place + 1 :]
         announced = is_schedule_title(walk.segments[place].text)
         if walk.segments[place].role is Role.HEADING and all(
-            segment.role is Role.CHROME or (announced and segment.role is Role.BODY and len(segment.text) <= 60)
+            segment.role in {Role.CHROME, Role.TABLE_HEAD}
+            or (announced and segment.role is Role.BODY and len(segment.text) <= 60)
             for segment in behind
         ):
             walk.segments[place] = replace(walk.segments[place], role=Role.SCHEDULE_HEADING)

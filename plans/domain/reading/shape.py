@@ -41,9 +41,11 @@ def to_plain(reading: PlanReading) -> dict[str, Any]:
         "schedule": [
             {
                 "months": list(entry.months),
+                "marker": entry.marker,
                 "label": entry.label,
                 "theme": entry.theme or None,
                 "items": [item.text for item in entry.items],
+                "markers": [item.marker for item in entry.items],
                 "responsible": [item.responsible for item in entry.items],
             }
             for entry in reading.schedule
@@ -52,6 +54,8 @@ def to_plain(reading: PlanReading) -> dict[str, Any]:
         "signature": reading.signature if reading.signature and not MASKED.search(reading.signature) else None,
         "signature_text": reading.signature,
         "signed_date": reading.signed_on or None,
+        "signed_date_text": reading.signed_on_text,
+        "table_heads": list(reading.table_heads),
         "chrome": list(reading.chrome),
         "doubts": [{"text": segment.text.strip(), "why": segment.doubt} for segment in reading.doubts],
     }

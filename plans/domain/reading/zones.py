@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 
 from plans.domain.reading.markers import fold
 from plans.domain.reading.phrases import (
+    BLANK_DATE,
     COLLECTOR_TAG,
     DATE_AT_END,
     DATE_LINE,
+    MORE_TEXTS,
     ORGANISATION_LINE,
     SECTION_WORDS,
     TITLE,
@@ -41,9 +43,22 @@ def find_zones(pieces: Sequence[Piece]) -> Zones:
     for index, piece in enumerate(pieces):
         if is_chrome(piece.text) and not piece.look.cell:
             zones.chrome.add(index)
+    _find_other_titles(pieces, zones)
     _find_title(pieces, zones)
     _find_tail(pieces, zones)
     return zones
+
+
+def _find_other_titles(pieces: Sequence[Piece], zones: Zones) -> None:
+    """The titles of other texts that a site lists behind this one."""
+    opening = next((i for i in sorted(zones.chrome) if MORE_TEXTS.match(pieces[i].text.strip())), None)
+    if opening is None or opening < len(pieces) // 2:
+        return
+    for index in range(opening + 1, len(pieces)):
+        text = pieces[index].text.strip()
+        if len(text) > 50 or re.search(r"[。；;]", text) or DATE_LINE.match(pieces[index].folded):
+            return
+        zones.chrome.add(index)
 
 
 def _find_title(pieces: Sequence[Piece], zones: Zones) -> None:
@@ -151,7 +166,7 @@ def _find_tail(pieces: Sequence[Piece], zones: Zones) -> None:
         seen += 1
         if piece.look.cell:
             break
-        if DATE_LINE.match(text) and index not in zones.date:
+        if (DATE_LINE.match(text) or BLANK_DATE.match(text)) and index not in zones.date:
             if any(i > index for i in zones.date if i > last - 8) or _opens_block(pieces, index, zones):
                 break
             zones.date.add(index)

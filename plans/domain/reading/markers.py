@@ -50,6 +50,7 @@ _PATTERNS = (
     ("part", re.compile(rf"第\s*([{_CN}\d]{{1,3}})\s*(?:部分|章|篇|编)[、.,:：]?\s*")),
     ("nth", re.compile(rf"第\s*([{_CN}]{{1,2}})\s*[、,:](?!\s*[第\d{_CN}])\s*")),
     ("cnp", re.compile(rf"\(\s*([{_CN}]{{1,3}})\s*\)\s*[、.,:]?\s*")),
+    ("cnp", re.compile(rf"【\s*([{_CN}]{{1,2}})\s*】\s*[、.,:]?\s*")),
     ("cnp", re.compile(rf"([{_BRACKETED}])\s*[、.,:]?\s*")),
     ("cnp", re.compile(rf"([{_CN}]{{1,3}})\)\s*[、.,]?\s*")),
     ("cn", re.compile(rf"([{_CN}]{{1,3}})\s*(?:[、.,:·]|(?=\s+\S))\s*")),
@@ -98,7 +99,7 @@ def marker_at(folded: str, *, bare: bool = False) -> Marker | None:
     indent = len(folded) - len(body)
     if not body:
         return None
-    if body[0] in "、.,(":
+    if body[0] in "、.,(【":
         patterns: tuple[tuple[str, re.Pattern[str]], ...] = _PATTERNS
     elif body[0] in _CN or body[0] == "第" or body[0].isascii() or body[0] in _SIGNS:
         patterns = _PATTERNS[:-1]

@@ -30,6 +30,8 @@ _SPANS = (
     (re.compile(r"(?:寒假|寒假期间)"), (1, 2)),
     (re.compile(r"(?:暑假|暑期|暑假期间)"), (7, 8)),
 )
+#: A month that was never filled in: X月份：, __月：
+_BLANK_MONTH = re.compile(r"[xX×*_○]{1,4}\s*月\s*份?\s*(?::|$)")
 _WEEK = re.compile(
     r"第?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:[-、至到]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*)?周(?:次)?"
 )
@@ -119,6 +121,10 @@ def _from_spans(head: str, body: str, indent: int) -> MonthLabel | None:
                 not body[end:].strip(),
                 sure="假" not in found.group(0) and "暑" not in found.group(0),
             )
+    blank = _BLANK_MONTH.match(head)
+    if blank:
+        end = indent + blank.end()
+        return MonthLabel((), end, True, not body[blank.end() :].strip(), sure=False)
     found = _WEEK.match(head)
     if found:
         end = found.end()

@@ -15,6 +15,7 @@ from plans.domain.reading.phrases import is_chrome
 
 _CUT = re.compile(
     r"(?<=[。;；!！?？:：.])(?=\s*[\d一二三四五六七八九十(（①-⑳、])|(?<=[ \u3000]{2})(?=[\d一二三四五六七八九十(（])"
+    r"|(?<=[ \u3000])(?=[一二三四五六七八九十]{1,2}[、.])"
     r"|(?<=[^\s\d][ \u3000])(?=\d{1,2}[、.](?!\d))"
 )
 _SENTENCE_END = re.compile(r"[。!！?？;；:：.…」』”\"）)》】、,，]$")
@@ -159,7 +160,7 @@ def _continues(
     if before == "." and marker.kind == "ar":
         return False
     if before in _BLANKS and marker.number == 1:
-        return False
+        return ("二、" in tail) if marker.kind == "cn" else bool(re.search(r"[。;；]\s*2[、.](?!\d)", tail))
     if marker.kind == "cn" and marker.style not in "、.":
         return False
     following = marker.number + 1

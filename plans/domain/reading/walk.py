@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from plans.domain.reading.levels import Mark
 from plans.domain.reading.model import Role, Segment
-from plans.domain.reading.phrases import is_schedule_title, looks_like_closing
+from plans.domain.reading.phrases import SECTION_WORDS, is_schedule_title, looks_like_closing
 from plans.domain.reading.pieces import Piece
 from plans.domain.reading.zones import Zones
 
@@ -113,8 +113,12 @@ def is_closing(walk: Walk, index: int, piece: Piece) -> bool:
 
 
 def heading_end(folded: str, start: int) -> int:
-    """Where the heading stops: behind the first 。:; that is not within quotes, else at the end of the line."""
+    """Where the heading stops: behind the first 。:; that is not within quotes, else at the end of the line; a well-known name
+    of a section stops before the blank that parts it from its text."""
     depth = 0
+    named = re.match(r"\s*(\S{2,12})[ \u3000]+(?=\S)", folded[start : start + 20])
+    if named and SECTION_WORDS.fullmatch(named[1]):
+        return start + named.end()
     for position in range(start, len(folded)):
         char = folded[position]
         if char in "“《(":

@@ -11,6 +11,7 @@ from plans.domain.checks.feasibility import check_feasibility
 from plans.domain.checks.language import check_language
 from plans.domain.checks.material import BranchFacts, Material, Passage, material_of_paper, material_of_reading
 from plans.domain.checks.model import ActivityVerdict, CheckReport, Knowledge, Placeholder, Verdict
+from plans.domain.checks.numbers import check_numbers
 from plans.domain.checks.placeholders import check_placeholders, placeholders
 from plans.domain.checks.remains import check_remains
 from plans.domain.checks.staleness import check_staleness
@@ -42,6 +43,7 @@ _CHECKS_OF_ANY_PAPER: tuple[Check, ...] = (
     check_dates,
     check_remains,
     check_language,
+    check_numbers,
 )
 _CHECKS_OF_PLANS: tuple[Check, ...] = (check_staleness, check_feasibility)
 

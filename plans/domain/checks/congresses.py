@@ -16,7 +16,7 @@ from plans.domain.checks.material import Material, Passage
 from plans.domain.checks.model import Knowledge
 from regulations.domain.findings import Finding, Level, Replacement
 
-_ORDINALS = "[一二三四五六七]"
+_ORDINALS = "[一二三四五六七八九]"
 _CONGRESS_NUMBER = r"二?十[一二三四五六七八九]?"
 _CONGRESS = re.compile(
     rf"(?<![一二三四五六七八九十第])(?P<number>{_CONGRESS_NUMBER})(?:"
@@ -134,12 +134,25 @@ def _not_yet(
 ) -> Iterator[Finding]:
     """A congress or plenum later than the plan's whole period cannot be studied in it."""
     congress = knowledge.timeline.congress(mention.number)
-    days = [congress.first] if congress else []
-    if congress:
-        days += [row.first for row in congress.plenums if row.number in mention.plenums]
-    if not congress or (days and max(days) <= span[1]) or _AWAITED.search(around):
+    if not congress or _AWAITED.search(around):
+        return
+    days = [congress.first, *(row.first for row in congress.plenums if row.number in mention.plenums)]
+    unknown = max(mention.plenums, default=0) > max((row.number for row in congress.plenums), default=0)
+    if not unknown and max(days) <= span[1]:
         return
     text, where = at(passage, mention.start, mention.end)
+    if unknown and knowledge.timeline.congress(mention.number + 1):
+        yield cite(
+            knowledge,
+            "TL-01",
+            today,
+            Level.ERROR,
+            f"没有“{text}”这一次会议。",
+            text=text,
+            where=where,
+            evidence="computed",
+        )
+        return
     yield cite(
         knowledge,
         "TL-01",

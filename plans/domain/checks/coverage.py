@@ -278,7 +278,7 @@ def _about(passage: Passage, row: Stated) -> str:
     """Whom the frequency is for, as far as the clause says so."""
     start = max(passage.text.rfind(mark, 0, row.start) for mark in "，,。；;、\n") + 1
     clause = re.split(r"[，,。；;、\n]", passage.text[start : row.end + 16], maxsplit=1)[0]
-    found = re.search(r"班子|领导|干部|教职工|教师|积极分子|青年", clause)
+    found = re.search(r"班子|领导|干部|书记|支委|委员|校长|园长|教职工|教师|积极分子|青年", clause)
     return found.group() if found else ""
 
 

@@ -69,7 +69,7 @@ def _months(material: Material, knowledge: Knowledge, today: date) -> Iterator[F
         (passage.label, number)
         for passage in material.lines
         for number in passage.months
-        if material.period.month_of(number) is None
+        if material.period.month_of(number) is None and not _prepares(number, material.period.months[0].month)
     )
     for label, number in outside:
         yield cite(
@@ -82,6 +82,11 @@ def _months(material: Material, knowledge: Knowledge, today: date) -> Iterator[F
             text=label,
             where=Place(label=label),
         )
+
+
+def _prepares(number: int, first: int) -> bool:
+    """The month in which a school prepares what begins in the next one: August for the autumn term."""
+    return number == 8 and first == 9
 
 
 def _issued(material: Material, knowledge: Knowledge, today: date) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ One shape for a plan in the portal (`material_of_paper`) and for a file that was
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,8 @@ from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Period
 from plans.domain.reading.model import PlanReading, ReadEntry
 from regulations.domain.findings import Place
+
+_BLANK = re.compile(r"[xXｘＸ×*_＿○]\s*月")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,8 @@ def material_of_reading(reading: PlanReading, *, branch: BranchFacts | None = No
         passages.append(Passage("closing", "body", reading.closing, "结束语", "closing"))
     if reading.signature:
         passages.append(Passage("signature", "signature", reading.signature, "署名", "signature"))
+    if reading.signed_on_text and not reading.signed_on:
+        passages.append(Passage("signed_on", "signature", reading.signed_on_text, "成文日期", "signature"))
     plain = reading.period
     return Material(
         tuple(passages),
@@ -191,6 +196,8 @@ def _lines_read(schedule: tuple[ReadEntry, ...], period: Period | None) -> Itera
     for entry in schedule:
         month = next((day for n in entry.months if period and (day := period.month_of(n))), None)
         texts = [("theme", entry.theme, "")] if entry.theme else []
+        if not entry.months and _BLANK.search(entry.label):
+            texts.insert(0, ("theme", entry.label, ""))  # X月份： is a blank itself
         texts += [("text", item.text, item.responsible) for item in entry.items]
         for field_name, text, responsible in texts:
             yield Passage(

@@ -78,6 +78,7 @@ def _page_words(passage: Passage, knowledge: Knowledge, today: date) -> Iterator
 def _numbering(material: Material, knowledge: Knowledge, today: date) -> Iterator[Finding]:
     """Numbers as they stood in the file, sibling by sibling; a new list may begin at one at any time."""
     last: dict[int, tuple[str, int]] = {}
+    counted: dict[str, int] = {}
     for passage in material.passages:
         if passage.kind not in {"heading", "schedule"} or passage.field != "heading" or not passage.marker:
             continue
@@ -89,6 +90,8 @@ def _numbering(material: Material, knowledge: Knowledge, today: date) -> Iterato
             continue
         known = last.get(passage.level)
         fault = _jump(known, marker.kind, marker.number, passage.marker)
+        if known is None and marker.number == counted.get(marker.kind, 0) + 1:
+            fault = ""  # some plans count their measures through all sections
         if fault:
             yield cite(
                 knowledge,
@@ -101,6 +104,7 @@ def _numbering(material: Material, knowledge: Knowledge, today: date) -> Iterato
                 hint="核对是否漏了一条，或从别处删节后没有重新编号。",
             )
         number = marker.number or (known[1] + 1 if known else 1)
+        counted[marker.kind] = number
         last[passage.level] = (marker.kind if marker.kind != "lost" else (known[0] if known else "lost"), number)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from documents.domain.numbering import parse_chinese_numeral
@@ -15,9 +16,6 @@ from plans.domain.checks.years import years_of
 from regulations.domain.findings import Finding, Level
 from regulations.domain.timeline import AgeingTerm, Campaign
 
-_FIVE_YEARS = re.compile(
-    r"[“\"](?P<quoted>十[一二三四五六])五[”\"]|(?<!二)(?P<plain>十[一二三四五六])五(?=规划|期间|时期|末|[\u4e00-\u9fff]{0,4}(?:规划|发展|收官|开局|课题))"
-)
 _GRACE = timedelta(days=62)
 _RESULTS = re.compile(r"巩固|拓展|深化|成果|常态化|长效|制度化|成效|经验|以来|持续|继续")
 _YEARS_RESULTS_LAST = 3
@@ -28,7 +26,7 @@ def check_staleness(material: Material, knowledge: Knowledge, today: date) -> li
     """Congresses, five-year plans, campaigns and ageing terms."""
     own = years_of(material)
     if own is None:
-        return []
+        return _of_an_unknown_year(material, knowledge, today)
     span = _span(material, own)
     findings = list(check_congresses(material, span, knowledge, today))
     for passage in material.passages:
@@ -38,6 +36,16 @@ def check_staleness(material: Material, knowledge: Knowledge, today: date) -> li
         findings += _campaigns(passage, span, knowledge, today)
         findings += _terms(passage, span, knowledge, today)
     return findings
+
+
+def _of_an_unknown_year(material: Material, knowledge: Knowledge, today: date) -> list[Finding]:
+    """A paper that leaves its year open (20XX年) is taken for one of this year; what is out of date then is only doubtful."""
+    findings = check_staleness(replace(material, year=today.year), knowledge, today)
+    return [
+        replace(row, level=Level.WARNING) if row.level is Level.ERROR else row
+        for row in findings
+        if row.rule != "TL-02"
+    ]
 
 
 def _span(material: Material, own: tuple[int, int]) -> tuple[date, date]:
@@ -65,7 +73,11 @@ def _five_year_plans(passage: Passage, own: tuple[int, int], knowledge: Knowledg
             continue
         first_year = 2016 + 5 * (number - 13)
         around = passage.text[max(0, found.start() - 12) : found.end() + 12]
-        if first_year + 4 < own[0] and not re.search(r"总结|回顾|收官|以来|结题|成果|成就|期间取得|评估", around):
+        first, last = sentence_around(passage.text, *found.span())
+        looks_back = re.search(r"总结|回顾|收官|以来|结题|成果|成就|期间取得|评估", around) or re.search(
+            r"期间[，,]?[^，,。；;]{0,20}(?:了|完成|实现|获得|荣获|达到)", passage.text[found.start() : last]
+        )
+        if first_year + 4 < own[0] and not looks_back and "回顾" not in passage.text[first : found.start()]:
             start, end = clause_around(passage.text, *found.span(), limit=16)
             text, where = at(passage, start, end)
             yield cite(
@@ -102,7 +114,8 @@ def _campaign(
         level, message = Level.ERROR, f"{row.name}（{label}）在计划期间之后才开始。"
     elif row.last and span[0] > row.last + _GRACE:
         years = span[0].year - row.last.year
-        if HISTORY.search(around) or (_RESULTS.search(around) and years <= _YEARS_RESULTS_LAST):
+        aside = passage.text[start : found.start()] + passage.text[found.end() : end]
+        if HISTORY.search(aside) or (_RESULTS.search(around) and years <= _YEARS_RESULTS_LAST):
             return None
         level = Level.INFO if row.lasting else Level.WARNING
         message = f"{row.name}已经结束（{label}），不宜再写成正在开展。"

@@ -47,8 +47,14 @@ _FOREIGN_SELF = re.compile(
 _HIGHER = re.compile(
     r"(?<!教)师专(?!业)|(?<!电影)(?<!书画)(?<!红军)(?<!干部)(?<!行政)学院(?!派)|大学生(?!活)|研究生|高校|本科生|辅导员队伍"
 )
+#: What only a kindergarten does.
+_NURSERY = re.compile(
+    r"保教(?!主任)|幼儿一日|一日活动|家园(?:共育|联系|合作|共建)|入园|离园(?!区)|晨检|区域活动|保育(?:员|工作)|幼儿(?!园|教育|心理|师范|期|时)"
+)
 _COLLEGE = re.compile(r"(?<!教)师专(?!业)|(?<!教)学院党(?:委|总支)|系党总支|院系")
 _SECONDARY = re.compile(r"高考|中考|高三|高中生|初三|毕业班|升学率")
+_SENIOR = re.compile(r"高考|中考|高[一二三](?!年)|高中生|初三|九年级")
+_PIONEERS = re.compile(r"少先队|少年先锋队|红领巾|队员入队|推优入团")
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文向庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺"
 _PERSON = rf"(?:[{_SURNAMES}]某{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][*×xX○]{{1,2}})"
 _PEOPLE_IN_BRACKETS = re.compile(
@@ -70,12 +76,13 @@ def check_units(material: Material, knowledge: Knowledge, today: date) -> list[F
     # A text whose names were blanked out elsewhere keeps a real one by oversight.
     blanked = any(_BLANKED.search(passage.text) for passage in material.passages)
     kind = _own_kind(material, own)
+    told: set[str] = set()
     for passage in material.passages:
         if passage.field in {"title", "signature"}:
             continue
         findings += _units(passage, knowledge, own, today)
         findings += _places(passage, knowledge, near, places, today, blanked=blanked)
-        findings += _kinds(passage, knowledge, kind, "".join(own), today)
+        findings += _kinds(passage, knowledge, kind, "".join(own), today, told)
         findings += _people(passage, material, knowledge, today)
     return findings
 
@@ -196,22 +203,34 @@ def _telling_short_names(text: str) -> Iterator[tuple[int, int, Division]]:
                 break
 
 
-def _kinds(passage: Passage, knowledge: Knowledge, kind: str, own: str, today: date) -> Iterator[Finding]:
+def _kinds(
+    passage: Passage, knowledge: Knowledge, kind: str, own: str, today: date, told: set[str]
+) -> Iterator[Finding]:
+    """`told` are messages given already: what runs through a whole paper (我校 in a kindergarten's) is said once."""
     patterns = [(_FOREIGN_SELF, Level.WARNING, "这里的说法不像学校党支部自己的计划")]
     if kind == "kindergarten":
         patterns += [
-            (_OWN_WORDS["school"], Level.INFO, "幼儿园的计划里写了“校”"),
+            (_OWN_WORDS["school"], Level.WARNING, "幼儿园的计划里写了“校”"),
+            (_PIONEERS, Level.WARNING, "幼儿园的计划里出现少先队"),
             (_HIGHER, Level.WARNING, "幼儿园的计划里出现高校的内容"),
             (_SECONDARY, Level.WARNING, "幼儿园的计划里出现中学的内容"),
         ]
     if kind == "school":
         patterns.append((_OWN_WORDS["kindergarten"], Level.ERROR, "学校的计划里写了“园”"))
+        if not re.search(r"附属|附小|附中|九年|十二年|集团", own):
+            patterns.append((_NURSERY, Level.WARNING, "学校的计划里出现幼儿园的内容"))
+        if "小学" in own and not re.search(r"中学|高中|初中", own):
+            patterns.append((_SENIOR, Level.WARNING, "小学的计划里出现中学的内容"))
     if kind != "kindergarten":
         patterns.append((_COLLEGE, Level.WARNING, "中小学的计划里出现高校的内容"))
     for pattern, level, message in patterns:
         for found in pattern.finditer(passage.text):
             if found.group() in own or _is_meeting(passage.text, *found.span()):
                 continue
+            if pattern is _OWN_WORDS["school"]:
+                if message in told:
+                    continue
+                told.add(message)
             start, end = clause_around(passage.text, *found.span(), limit=12)
             text, where = at(passage, start, end)
             yield cite(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from documents.domain.numbering import chinese_numeral, parse_chinese_numeral
 from plans.domain.checks.cite import at, cite, clause_around
@@ -158,19 +159,12 @@ def _year_fault(text: str, found: re.Match[str], year: int, own: tuple[int, int]
 
 
 def _observances(passage: Passage, material: Material, knowledge: Knowledge, today: date) -> Iterator[Finding]:
-    own = years_of(material)
-    if own is None:
-        return
+    own = years_of(material) or (today.year, today.year)
     taken: list[tuple[int, int]] = []
+    if "第" not in passage.text and "周年" not in passage.text:
+        return
     for row in knowledge.observances.observances:
-        names = "|".join(f"(?:{pattern})" for pattern in row.patterns)
-        shapes = (
-            re.compile(
-                rf"(?:{names})[^，,。；;、\d一二三四五六七八九十百]{{0,4}}?第?(?P<number>{_NUMBER})\s*(?P<unit>周年)"
-            ),
-            re.compile(rf"第(?P<number>{_NUMBER})\s*(?P<unit>个|届|次)[“‘\"]?[^，,。；;、]{{0,4}}?(?:{names})"),
-        )
-        for shape in shapes:
+        for shape in _shapes(tuple(row.patterns)):
             for found in shape.finditer(passage.text):
                 if any(start < found.end() and found.start() < end for start, end in taken):
                     continue
@@ -178,6 +172,18 @@ def _observances(passage: Passage, material: Material, knowledge: Knowledge, tod
                 finding = _observance(passage, found, row, material, own, knowledge, today)
                 if finding:
                     yield finding
+
+
+@cache
+def _shapes(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """建党105周年 and 第42个教师节, for an observed day of these names."""
+    names = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return (
+        re.compile(
+            rf"(?:{names})[^，,。；;、\d一二三四五六七八九十百]{{0,4}}?第?(?P<number>{_NUMBER})\s*(?P<unit>周年)"
+        ),
+        re.compile(rf"第(?P<number>{_NUMBER})\s*(?P<unit>个|届|次)[“‘\"]?[^，,。；;、]{{0,4}}?(?:{names})"),
+    )
 
 
 def _observance(
@@ -207,6 +213,18 @@ def _observance(
     inside = found.start("number") - found.start()
     mended = text[:inside] + written + text[inside + len(found["number"]) :]
     meant = row.origin + number if unit == "周年" else row.origin + number - 1
+    if years_of(material) is None:
+        return cite(
+            knowledge,
+            "PC-ORDINAL",
+            today,
+            Level.WARNING if meant <= today.year else Level.ERROR,
+            f"{row.name}{'' if unit == '周年' else '第'}{number}{unit}是{meant}年，{today.year}年应为{becomes}{unit}。",
+            text=text,
+            hint=row.source,
+            where=where,
+            evidence=row.evidence,
+        )
     arithmetic = f"{years[-1]} − {row.origin} = {becomes}" if unit == "周年" else f"第一{unit}在{row.origin}年"
     return cite(
         knowledge,

@@ -59,7 +59,7 @@ _PATTERNS = (
     ("ar", re.compile(rf"([{_STOPPED}])\s*")),
     ("arh", re.compile(r"(\d{1,2})\)\s*[、.,]?\s*")),
     ("multi", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%年月日.])[、.]?\s*")),
-    ("ar", re.compile(r"(\d{1,2})\s*(?:[、·]|[.](?=(?:19|20)\d\d(?:\D|$))|[.](?!\d)|,(?!\d)|:(?!\d))\s*")),
+    ("ar", re.compile(r"(\d{1,2})\s*(?:[、·]|[.](?=(?:19|20)\d\d(?:\D|$)|\d{1,2}月)|[.](?!\d)|,(?!\d)|:(?!\d))\s*")),
     ("circled", re.compile(rf"([{_CIRCLED}{_DARK}])\s*[、.,]?\s*")),
     ("roman", re.compile(rf"([{_ROMAN}])\s*[、.,]?\s*")),
     ("alpha", re.compile(r"([A-Ha-h])[、.)]\s*(?=[\u4e00-\u9fff“《])")),

@@ -21,6 +21,8 @@ _CUT = re.compile(
 _SENTENCE_END = re.compile(r"[。!！?？;；:：.…」』”\"）)》】、,，]$")
 _LOOK_AHEAD = 2000  # characters; a list goes on within that, and hostile text stays cheap
 _BLANKS = {" ", "\u3000", "\u00a0"}
+#: A title with the text on the same line, as it comes out of some PDF files.
+_RUN_IN_TITLE = re.compile(r"\s*\S{2,40}(?:计划|要点|安排|方案|打算)[ \u3000]{2,}(?=\S)")
 #: One character alone on a line is the end of the word above it; of two that is so when the seam is a word elsewhere.
 _REST_OF_WORD = re.compile(r"(?![略无])(?P<more>[\u4e00-\u9fff]?)[\u4e00-\u9fff][。；;：:，,、”]?")
 _GOES_ON = re.compile(r"(?:[,，、]|[和与及或的在对以把将为是])$")
@@ -134,6 +136,8 @@ def _cuts(
     if first is None and first_label and (inner := marker_at(folded[first_label.length : first_label.length + 40])):
         local[inner.kind] = inner.number
     candidates = [found.start() for found in _CUT.finditer(folded)]
+    if not counting and len(folded) > 60 and (title := _RUN_IN_TITLE.match(folded)):
+        places.append(title.end())
     for place in candidates:
         tail = (folded[place : place + _LOOK_AHEAD] + beyond)[:_LOOK_AHEAD]
         if row_of_months:

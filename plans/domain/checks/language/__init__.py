@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from plans.domain.checks.cite import at, cite
 from plans.domain.checks.language.documents import misnamed
@@ -51,14 +52,7 @@ def check_language(material: Material, knowledge: Knowledge, today: date) -> lis
 
 
 def _spelling(passage: Passage, knowledge: Knowledge, today: date) -> Iterator[Finding]:
-    """The longest certain reading of each place, then the doubtful ones; what overlaps it is left out."""
-    taken: list[tuple[int, int]] = []
-    for row in sorted(
-        _readings(passage.text), key=lambda row: (row.level.rank == 2, row.start - row.end, row.level.rank)
-    ):
-        if any(first < row.end and row.start < last for first, last in taken):
-            continue
-        taken.append((row.start, row.end))
+    for row in _chosen(passage.text):
         start, end, right = _recognisable(passage.text, row)
         text, where = at(passage, start, end)
         yield cite(
@@ -72,6 +66,19 @@ def _spelling(passage: Passage, knowledge: Knowledge, today: date) -> Iterator[F
             where=where,
             mends=[Replacement(right)] if row.is_certain else [],
         )
+
+
+@lru_cache(maxsize=4096)
+def _chosen(text: str) -> tuple[_Reading, ...]:
+    """The longest certain reading of each place, then the doubtful ones; what overlaps it is left out.
+
+    Kept for the texts seen last: from one save to the next most passages of a plan stay as they are.
+    """
+    taken: list[_Reading] = []
+    for row in sorted(_readings(text), key=lambda row: (row.level.rank == 2, row.start - row.end, row.level.rank)):
+        if not any(other.start < row.end and row.start < other.end for other in taken):
+            taken.append(row)
+    return tuple(taken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,21 +37,24 @@ class _Shape:
 
 @cache
 def _shapes() -> dict[str, list[_Shape]]:
-    """By the first member, without which none is looked for."""
+    """By a member without which none is looked for: the first, or the second where the first is the one replaced."""
     shapes: dict[str, list[_Shape]] = {}
     for formula in fixed_wording().formulas:
         members = tuple(formula.split("、"))
-        for place in range(1, len(members) - 1):
+        for place in range(len(members)):
             rest = [re.escape(member) for member in members]
             lost = _JOINT.join(rest[:place] + rest[place + 1 :])
             other = _JOINT.join([*rest[:place], rf"(?P<other>{_SIGN}{{{len(members[place])}}})", *rest[place + 1 :]])
-            for pattern in (lost, other):
-                shapes.setdefault(members[0], []).append(_Shape(members, re.compile(pattern), members[place]))
+            is_inside = 0 < place < len(members) - 1
+            for pattern in (lost, other) if is_inside else (other,):
+                shapes.setdefault(members[0 if place else 1], []).append(
+                    _Shape(members, re.compile(pattern), members[place])
+                )
     return shapes
 
 
 def broken_formulas(text: str) -> Iterator[Broken]:
-    """Every formula that stands there but for one of its inner members."""
+    """Every formula that stands there but for one of its members."""
     for first, shapes in _shapes().items():
         if first not in text:
             continue
@@ -63,7 +66,10 @@ def broken_formulas(text: str) -> Iterator[Broken]:
                 is_sure = len(shape.members) > _TELLING or min(map(len, shape.members)) >= _TELLING
                 if other:
                     message = f"“{other}”疑为“{shape.member}”之误。"
-                    is_sure = is_sure and len(set(other) & set(shape.member)) * 2 >= len(shape.member)
+                    is_near = len(set(other) & set(shape.member)) * 2 >= len(shape.member)
+                    if not is_near and shape.member in (shape.members[0], shape.members[-1]):
+                        continue  # the list may begin or end with a word of the author's own
+                    is_sure = is_sure and is_near
                 else:
                     message = f"“{found.group()}”少了“{shape.member}”。"
                 joint = "，" if "、" not in found.group() else "、"

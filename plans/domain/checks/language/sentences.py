@@ -36,6 +36,9 @@ _CUT_START = re.compile(
     rf"(?:^|(?<=[。；！？\n]))(?:[，；]|、(?![{_CJK}]{{2,8}}[、。])|的(?![确士话])|了(?![解然不却结]))(?=[{_CJK}]{{2}})"
 )
 _CUT_END = re.compile(r"(?:[、，,]|以及|并且|[和与及或])(?:[。；]|$)")
+_NO_OBJECT = re.compile(
+    r"(?<=[要应])(?:加强|提高|增强|开展|落实|推进|坚持|完善|组织|做好|抓好|深化|强化|促进|贯彻|学习)(?=[。；]|$)"
+)
 _ENDS_WELL = re.compile(
     r"(?:[之附言讲求成调随]和|[不莫所能]及|参与|给与|赠与|予以|总和|温和|缓和|共和|饱和|谦和|柔和|人和|随和|平和|祥和|中和|普及|涉及|触及|顾及|推及|论及|提及|波及|惠及|遍及|危及|来得及|企及|以及其他|何及)(?:[。；]|$)"
 )
@@ -63,6 +66,7 @@ def sentence_faults(material: Material) -> Iterator[Fault]:
         yield from _marks(passage)
         yield from _ends(passage, is_followed=passage.field == "heading" and passage.part in bodies)
         yield from _clauses(passage)
+        yield from _without_object(passage)
         yield from _brackets(passage)
     yield from _repeated(material)
     yield from out_of_order(material)
@@ -92,8 +96,12 @@ def _doubled(passage: Passage) -> Iterator[Fault]:
 def _is_fixed(text: str, found: re.Match[str]) -> bool:
     """Two signs twice: sure for words of plans where neither half can belong to a neighbour (加强加强, not 根据根据地)."""
     ordinary = fixed_wording().ordinary
-    before, after = text[max(0, found.start() - 1) : found.start() + 1], text[found.end() - 1 : found.end() + 1]
-    return found["word"] in pairs_of_terms() and before not in ordinary and after not in ordinary
+    start, end = found.span()
+    if found["word"] not in pairs_of_terms():
+        return False
+    apart_before = text[max(0, start - 1) : start + 1] not in ordinary or text[max(0, start - 2) : start] in ordinary
+    apart_after = text[end - 1 : end + 1] not in ordinary or text[end : end + 2] in ordinary
+    return apart_before and apart_after
 
 
 def _marks(passage: Passage) -> Iterator[Fault]:
@@ -120,6 +128,14 @@ def _ends(passage: Passage, *, is_followed: bool) -> Iterator[Fault]:
         if not _ENDS_WELL.search(before) and found.start() > 0 and re.match(rf"[{_CJK}]", text[found.start() - 1]):
             is_sure = passage.field == "body" and found.group()[0] not in "，,、"
             yield Fault(passage, max(0, found.start() - 10), found.end(), "这一句没有写完。", is_sure=is_sure)
+
+
+def _without_object(passage: Passage) -> Iterator[Fault]:
+    """…要加强。 says no more of what: the sentence was cut off behind its verb."""
+    for found in _NO_OBJECT.finditer(passage.text):
+        start = max(passage.text.rfind(mark, 0, found.start()) for mark in "，,。；;！\n") + 1
+        if not re.search(r"[把将对使让给为]|得到|继续|有待|进一步|需", passage.text[start : found.end()]):
+            yield Fault(passage, max(start, found.start() - 10), found.end(), "这一句没有写完。")
 
 
 def _clauses(passage: Passage) -> Iterator[Fault]:

@@ -23,6 +23,7 @@ from regulations.domain.rules import Evidence, Rule
 
 PER_YEAR = {"month": 12, "quarter": 4, "half_year": 2, "year": 1}
 _PER_LABEL = {"month": "每月", "quarter": "每季度", "half_year": "每半年", "year": "每年"}
+_FIRST_CLAUSE = re.compile(r"[，,]")
 _ONCE_A_YEAR = re.compile(r"一年一度|每年(?:度)?(?:进行|开展|组织)?一次")
 
 
@@ -86,7 +87,8 @@ def _count_marked(evidence: dict[str, _Evidence], passage: Passage) -> None:
 
 
 def _from_heading(passages: Sequence[Passage], evidence: dict[str, _Evidence]) -> None:
-    """民主评议工作 as a heading, 把一年一度的… below it: the text speaks of what the heading names."""
+    """民主评议工作 as a heading, 把一年一度的… below it; 党小组会 as a heading, 每月召开一次 below it: the text speaks of what the
+    heading names."""
     heading = next((row for row in passages if row.field == "heading"), None)
     body = next((row for row in passages if row.field == "body"), None)
     if not heading or not body:
@@ -95,12 +97,17 @@ def _from_heading(passages: Sequence[Passage], evidence: dict[str, _Evidence]) -
     if len(named) != 1:
         return
     first_sentence = re.split(r"[。；;\n]", body.text, maxsplit=1)[0]
+    kind, mention = next(iter(named.items()))
+    named_alone = len(re.sub(r"制度|工作|活动|方面|[“”\"]", "", heading.text)) <= mention.end - mention.start + 2
+    if named_alone and (opening := stated_frequencies(_FIRST_CLAUSE.split(first_sentence, maxsplit=1)[0])):
+        evidence[kind.value].stated.append((opening[0], body))
+        return
     if any(True for _ in mentions(first_sentence)):
         return
     found = _ONCE_A_YEAR.search(first_sentence)
     stated = [row for row in stated_frequencies(first_sentence) if found and found.start() <= row.start < found.end()]
     if stated:
-        evidence[next(iter(named)).value].stated.append((stated[0], body))
+        evidence[kind.value].stated.append((stated[0], body))
 
 
 def _row(

@@ -37,9 +37,13 @@ _PER = re.compile(
     rf"|(?P<unit3>半年|一年|一季度|一季|一月|一学期|一学年|一周)(?=\s*(?:{_N})\s*(?:次|堂|课|讲|评|会))"
     rf"|(?P<whole>全年|全学年|年内|本年度|本学年)(?=[^，,。；;]{{0,12}}?(?:{_N})\s*(?:次|堂|讲|场))"
     rf"|(?P<term>本学期|全学期|学期内)(?=[^，,。；;]{{0,12}}?(?:{_N})\s*(?:次|堂|讲|场))"
-    rf"|(?P<adverb>按月|逐月|月月|按季度|按季|隔周|双周)"
+    rf"|(?P<adverb>按月|逐月|月月|按季度|按季|季季|年年|隔周|双周)"
+    rf"|(?P<times>{_N})\s*次\s*[/／]\s*(?P<unit4>{_UNIT})"
 )
-_ADVERBS = {"按月": 12, "逐月": 12, "月月": 12, "按季度": 4, "按季": 4, "隔周": 26, "双周": 26}
+_ADVERBS = {"按月": 12, "逐月": 12, "月月": 12, "按季度": 4, "按季": 4, "季季": 4, "年年": 1, "隔周": 26, "双周": 26}
+#: 第二周召开党小组会, where the clause before spoke of every month.
+_WEEK_OF_MONTH = re.compile(r"第[一二三四]个?(?:周|星期)|最后一周|[上中下]旬|月[初中末底]")
+_MONTHLY = 12
 _CLAUSE = re.compile(r"[，,：:]")
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
 #: 支委会每季度研究一次安全工作 says how often a subject comes up, not how often they meet.
@@ -48,7 +52,7 @@ _ON_THE_AGENDA = re.compile(
 )
 #: A clause that only says how often: 每月一次, 一般每季度召开一次.
 _ONLY_FREQUENCY = re.compile(
-    r"^\s*(?:原则上|一般|至少|坚持|做到|确保|保证|并)?\s*(?:每|一年一度|半年|一年|一季|一月|全年)"
+    rf"^\s*(?:原则上|一般|至少|坚持|做到|确保|保证|并)?\s*(?:每|一年一度|半年|一年|一季|一月|全年|(?:{_N})次\s*[/／])"
 )
 
 
@@ -73,7 +77,9 @@ def stated_frequencies(text: str) -> list[Stated]:
         next_per = _PER.search(rest)
         count = _COUNT.search(rest[: next_per.start()] if next_per else rest)
         low, high, end = 1, 1, match.end()
-        if count and not match["once"]:
+        if match["times"]:
+            low = high = _number(match["times"])
+        elif count and not match["once"]:
             low = _number(count["low"])
             high = _number(count["high"]) if count["high"] else low
             end += count.end()
@@ -88,7 +94,7 @@ def _per_year(match: re.Match[str]) -> int:
         return 1
     if match["term"]:
         return 2
-    unit = match["unit"] or match["unit2"] or match["unit3"].removeprefix("一")
+    unit = match["unit"] or match["unit2"] or match["unit4"] or match["unit3"].removeprefix("一")
     base = _UNITS[unit]
     skip = _number(match["skip"]) if match["skip"] else 1
     return max(1, base // skip)
@@ -142,6 +148,8 @@ def frequency_of(text: str, mention: Mention, everything: Sequence[Mention]) -> 
     counted = _COUNT.search(text, clause.start, clause.end)
     if earlier and counted:
         return _carried(earlier[-1], counted, text)
+    if earlier and earlier[-1].per_year == _MONTHLY and _WEEK_OF_MONTH.search(text, clause.start, mention.start):
+        return earlier[-1]
     if place + 1 < len(clauses):
         following = clauses[place + 1]
         inside = [row for row in stated if following.holds(row.start)]

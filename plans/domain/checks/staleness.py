@@ -74,7 +74,9 @@ def _five_year_plans(passage: Passage, own: tuple[int, int], knowledge: Knowledg
         first_year = 2016 + 5 * (number - 13)
         around = passage.text[max(0, found.start() - 12) : found.end() + 12]
         first, last = sentence_around(passage.text, *found.span())
-        looks_back = re.search(r"总结|回顾|收官|以来|结题|成果|成就|期间取得|评估", around) or re.search(
+        looks_back = re.search(
+            r"总结|回顾|(?:圆满|胜利|顺利|已)收官|收官后|以来|结题|成果|成就|期间取得|评估", around
+        ) or re.search(
             r"期间[，,]?[^，,。；;]{0,20}(?:了|完成|实现|获得|荣获|达到)", passage.text[found.start() : last]
         )
         if first_year + 4 < own[0] and not looks_back and "回顾" not in passage.text[first : found.start()]:

@@ -48,9 +48,11 @@ def _turn_into_schedule_heading(walk: Walk) -> None:
     if walk.segments and walk.marks and walk.marks[-1][0] >= len(walk.segments) - 2:
         place, mark = walk.marks[-1]
         behind = walk.segments[place + 1 :]
-        announced = is_schedule_title(walk.segments[place].text)
+        rest = "".join(row.text for row in behind if row.role is Role.HEADING and row.joins)
+        announced = is_schedule_title(walk.segments[place].text + rest)
         if walk.segments[place].role is Role.HEADING and all(
             segment.role in {Role.CHROME, Role.TABLE_HEAD}
+            or (segment.role is Role.HEADING and segment.joins)
             or (announced and segment.role is Role.BODY and len(segment.text) <= 60)
             for segment in behind
         ):

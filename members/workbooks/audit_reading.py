@@ -20,7 +20,9 @@ HEADING_ROWS = 10  # the headings stand within these
 EMPTY_ROWS_AT_THE_END = 200  # after so many in a row nothing more is expected
 SHEET = "案卷"
 UNSAVED = object()
+UNDER_WAY = object()
 _NONE = {"无", "没有", "0"}
+_UNDER_WAY = {"进行中", "已开始", "未完成"}
 _YES_NO = {"是": True, "否": False, "√": True, "×": False, "有": True, "无": False, "true": True, "false": False}
 
 
@@ -117,6 +119,8 @@ def _plain(cells: dict[Column, Any]) -> tuple[dict[str, Any], list[Fault]]:
             case[column.field] = value
             continue
         record = records.setdefault((column.step, column.turn), {"step": column.step})
+        if value is UNDER_WAY:
+            continue  # the record alone says that the step has begun
         if column.kind in (Kind.PEOPLE, Kind.FULL_PEOPLE):
             record.setdefault("people", {})[column.kind] = (column, value)
         elif "." in column.field:
@@ -156,7 +160,7 @@ def _value(column: Column, cell: Any) -> Any:
         case Kind.TEXT:
             return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else text
         case Kind.DAY:
-            return _day(cell)
+            return UNDER_WAY if column.field == "on" and text in _UNDER_WAY else _day(cell)
         case Kind.DAYS:
             if isinstance(cell, date):
                 return [_day(cell)]

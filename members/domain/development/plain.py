@@ -235,7 +235,7 @@ class _Fields:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 10**6:
             self.refuse(name, f"{value!r} 不是数字")
             return None
-        return Decimal(str(value))
+        return Decimal(int(value)) if value == int(value) else Decimal(str(value))
 
     def choice(self, name: str, choices: type[Choice]) -> Choice | None:
         value = self._row.get(name)

@@ -74,10 +74,11 @@ def due_on(branches: Sequence[Branch], day: date, habits: Habits) -> list[DueFac
 
 def _cases(branches: Sequence[Branch], day: date, habits: Habits, book: RuleBook) -> list[DueFact]:
     rules = DevelopmentRules(book)
+    ahead = (habits.manners.case_window, *habits.manners.windows)
     facts = []
     for case in with_records(DevelopmentCase.objects.filter(member__branch__in=branches).in_progress()):
         history = History(case_of(case, case.present_steps), day)  # type: ignore[attr-defined]
-        for reminder in steps.reminders_on(history, rules, habits.calendar):
+        for reminder in steps.reminders_on(history, rules, habits.calendar, ahead=ahead):
             facts.append(
                 DueFact(
                     kind=f"development.{reminder.kind.value}",

@@ -16,7 +16,10 @@ _SEARCHED_DAYS = 120  # longer than any vacation
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """A district's habits. Equal `quiet_from` and `quiet_to` mean no quiet hours. `escalate_after` are days a level."""
+    """A district's habits. Equal `quiet_from` and `quiet_to` mean no quiet hours. `escalate_after` are days a level.
+
+    `windows` are days before a deadline; deadlines of months (发展党员) are told of `case_window` days before as well.
+    """
 
     digest_at: time = time(8, 0)
     quiet_from: time = time(21, 30)
@@ -24,6 +27,7 @@ class Manners:
     on_days_off: bool = False
     weekly_in_vacations: bool = True
     windows: Sequence[int] = (7, 3, 1)
+    case_window: int = 30
     escalate_after: Sequence[int] = (3, 3, 3)
     escalate_cap: int = 3
     review_days: int = 5

@@ -36,6 +36,7 @@ class SettingsForm(forms.ModelForm):
             "window_1",
             "window_2",
             "window_3",
+            "case_window",
             "escalate_days",
             "escalate_cap",
             "review_days",

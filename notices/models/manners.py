@@ -28,6 +28,9 @@ class NoticeSettings(models.Model):
     window_1 = models.PositiveSmallIntegerField("首次提醒（到期前几天）", default=7, validators=[MaxValueValidator(60)])
     window_2 = models.PositiveSmallIntegerField("再次提醒", default=3, validators=[MaxValueValidator(60)])
     window_3 = models.PositiveSmallIntegerField("最后提醒", default=1, validators=[MaxValueValidator(60)])
+    case_window = models.PositiveSmallIntegerField(
+        "发展党员期限另在几天前提醒", default=30, validators=[MaxValueValidator(180)], help_text="0 表示不另外提醒"
+    )
     escalate_days = models.PositiveSmallIntegerField(
         "无人处理几天后上报一级", default=3, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
@@ -59,6 +62,7 @@ class NoticeSettings(models.Model):
             on_days_off=self.on_days_off,
             weekly_in_vacations=self.weekly_in_vacations,
             windows=(self.window_1, self.window_2, self.window_3),
+            case_window=self.case_window,
             escalate_after=(self.escalate_days,) * 3,
             escalate_cap=self.escalate_cap,
             review_days=self.review_days,

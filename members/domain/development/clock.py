@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from members.domain.development.case import FIRST_STEP, LAST_STEP, Conversion
-from members.domain.development.conversion import extended_end, probation_end
+from members.domain.development.conversion import current_end
 from members.domain.development.history import CONVERSION_APPROVAL, CONVERSION_MEETING, History, Round
 from members.domain.development.order import nearest_recorded, text_of_order
 from members.domain.development.rules import DevelopmentRules, cited
@@ -207,20 +207,12 @@ class _Clock:
         else:
             count = (len(record.reviews) if record and record.reviews else 0) + 1
         due = after_months(start, months * count, what)
-        last = self._probation_end() if step == 21 else None
+        last = current_end(self.history, self.rules) if step == 21 else None
         return None if last and due.day > last.day else due
 
     def _conversion(self) -> Iterator[Bound]:
-        if end := self._probation_end():
+        if end := current_end(self.history, self.rules):
             yield end
-
-    def _probation_end(self) -> Bound | None:
-        """With the extension once it is approved, None where its length is not known."""
-        end = probation_end(self.history, self.rules)
-        for turn in self.history.rounds():
-            if turn.meeting and turn.meeting.conversion is Conversion.EXTENDED:
-                end = extended_end(end, turn.meeting)
-        return end
 
     def _conversion_approval(self) -> Bound | None:
         met = [turn.meeting.on for turn in self.history.rounds() if turn.meeting and turn.meeting.on]

@@ -49,6 +49,15 @@ def extended_end(end: Bound | None, meeting: StepRecord) -> Bound | None:
     return after_months(end.day, meeting.extension_months, "预备期满")
 
 
+def current_end(history: History, rules: DevelopmentRules) -> Bound | None:
+    """The day probation ends as things stand: with the extension where there is one, None where its length is not known."""
+    end = probation_end(history, rules)
+    for turn in history.rounds():
+        if turn.meeting and turn.meeting.conversion is Conversion.EXTENDED:
+            end = extended_end(end, turn.meeting)
+    return end
+
+
 def _meeting(
     history: History, rules: DevelopmentRules, meeting: StepRecord, end: Bound | None, extensions: int
 ) -> Iterator[CaseFinding]:

@@ -1,4 +1,4 @@
-"""A case as a line of steps: how each stands, what a card shows, what a day gives reason to be reminded of."""
+"""A case as a line of steps: how each stands, what a card shows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import date
 
 from members.domain.development.case import Case, Conversion, Review, StepRecord
 from members.domain.development.history import History
-from members.domain.development.reminders import ReminderKind, reminders_on
 from members.domain.development.reviews import review_count
 from members.domain.development.rules import national_development_rules
 from members.domain.development.stages import Stage
@@ -96,27 +95,3 @@ def test_reviews_of_probation_end_with_its_year_and_unknown_ones_are_not_missed(
     count = review_count(History(case, day("2026-03-01")), RULES, 21)
     assert count
     assert (len(count.due), count.recorded, count.missing) == (2, None, 0)
-
-
-def test_reminders_before_on_and_after_the_deadline() -> None:
-    """Talk within a month of 2026-06-01: due on 07-01."""
-    case = case_of((1, "2026-06-01"))
-
-    def said(today: str) -> list[tuple[ReminderKind, int, str]]:
-        history = History(case, day(today))
-        return [(row.kind, row.days, row.key) for row in reminders_on(history, RULES, CALENDAR)]
-
-    assert said("2026-06-01") == [(ReminderKind.DUE, 30, "due:2:2026-07-01:30")]
-    assert said("2026-06-20") == [(ReminderKind.DUE, 11, "due:2:2026-07-01:30")]
-    assert said("2026-06-24") == [(ReminderKind.DUE, 7, "due:2:2026-07-01:7")]
-    assert said("2026-07-01") == [(ReminderKind.DUE, 0, "due:2:2026-07-01:1")]
-    assert said("2026-07-02") == [(ReminderKind.OVERDUE, -1, "overdue:2:2026-07-01")]
-
-
-def test_the_year_as_activist_being_over_is_told_for_a_week() -> None:
-    case = case_of((1, "2025-06-01"), (2, "2025-06-10"), (3, "2025-09-01"), (4, "2025-09-10"), (5, "2025-09-10"))
-    kinds = {
-        today: [row.kind for row in reminders_on(History(case, day(today)), RULES, CALENDAR) if row.step == 7]
-        for today in ("2026-08-31", "2026-09-01", "2026-09-07", "2026-09-08")
-    }
-    assert list(kinds.values()) == [[], [ReminderKind.OPENS], [ReminderKind.OPENS], []]

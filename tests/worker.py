@@ -29,14 +29,27 @@ def database_url() -> str:
 class Worker:
     """Started by `start`, stopped by `stop` or `kill`; its mails are files below `folder`."""
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, app: str = "branchplan", **environment: str) -> None:
         self.folder = folder
+        self.app = app
         self.log = folder / "worker.log"
         self.environment = environment
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Returns when the worker takes tasks."""
+        self.begin()
+        self.wait_until_ready()
+
+    def begin(self) -> None:
+        """Start it without waiting for it."""
+        self._seen = len(self.output())
+        self._run("worker", "--concurrency", "1", "--without-gossip", "--without-mingle")
+
+    def wait_until_ready(self) -> None:
+        wait_until(lambda: " ready." in self.output()[self._seen :], READY_SECONDS, self.output)
+
+    def _run(self, part: str, *options: str) -> None:
         environment = {
             **os.environ,
             "BRANCHPLAN_DATABASE_URL": database_url(),
@@ -44,11 +57,9 @@ class Worker:
             "BRANCHPLAN_DATA": str(self.folder),
             **self.environment,
         }
-        command = [sys.executable, "-m", "celery", "-A", "branchplan", "worker", "--concurrency", "1"]
-        seen = len(self.output())
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, "--loglevel", "INFO", "--without-gossip", "--without-mingle"],
+                [sys.executable, "-m", "celery", "-A", self.app, part, "--loglevel", "INFO", *options],
                 env=environment,
                 cwd=settings.BASE_DIR,
                 stdout=log,
@@ -56,7 +67,6 @@ class Worker:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )
-        wait_until(lambda: " ready." in self.output()[seen:], READY_SECONDS, self.output)
 
     def stop(self) -> None:
         """As an operator stops it: the task in hand is finished."""
@@ -89,6 +99,22 @@ class Worker:
         """Returns as soon as at least that many have been sent; fails with the worker's log when they do not come."""
         wait_until(lambda: len(self.mails()) >= number, ANSWER_SECONDS, self.output)
         return self.mails()
+
+
+class Beat(Worker):
+    """A real beat, with the schedule of `app`."""
+
+    def begin(self) -> None:
+        self._run("beat", "--schedule", str(self.folder / "schedule"))
+
+    def wait_until_ready(self) -> None:
+        """Until it has sent its first task."""
+        wait_until(lambda: self.sent > 0, READY_SECONDS, self.output)
+
+    @property
+    def sent(self) -> int:
+        """How many tasks it has sent."""
+        return self.output().count("Sending due task")
 
 
 def wait_until(condition: Callable[[], bool], seconds: float, explain: Callable[[], str]) -> None:

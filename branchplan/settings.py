@@ -162,6 +162,7 @@ if environment.flag("BRANCHPLAN_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+ATTACHMENT_MOST_BYTES = environment.number("BRANCHPLAN_ATTACHMENT_MB", 20) * 1024 * 1024
 
 # --- words and time -----------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

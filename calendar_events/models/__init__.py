@@ -1,3 +1,5 @@
+from calendar_events.models.attachments import EVENT_PURPOSES, Attachment, Purpose
+from calendar_events.models.collections import CollectionDue, CollectionList, HandIn, HandInSource
 from calendar_events.models.events import (
     AnswerGiven,
     Audience,
@@ -9,15 +11,25 @@ from calendar_events.models.events import (
     EventState,
 )
 from calendar_events.models.fixed_days import FixedDay
+from calendar_events.models.registers import RegisterEntry, RegisterLook
 
 __all__ = [
+    "EVENT_PURPOSES",
     "AnswerGiven",
+    "Attachment",
     "Audience",
     "CalendarEvent",
+    "CollectionDue",
+    "CollectionList",
     "DroppedPromise",
     "EventAnswer",
     "EventInvitee",
     "EventOwner",
     "EventState",
     "FixedDay",
+    "HandIn",
+    "HandInSource",
+    "Purpose",
+    "RegisterEntry",
+    "RegisterLook",
 ]

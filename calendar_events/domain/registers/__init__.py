@@ -34,6 +34,7 @@ __all__ = [
     "keys_where",
     "look_days",
     "parse_registers",
+    "readers_of",
     "register_of",
     "registers",
 ]
@@ -57,3 +58,12 @@ def keys_where(**wanted: Any) -> tuple[str, ...]:
     """Keys of the registers whose attributes are as wanted: `keys_where(public=True)`."""
     found = registers().values()
     return tuple(row.key for row in found if all(getattr(row, name) == value for name, value in wanted.items()))
+
+
+@cache
+def readers_of() -> Mapping[frozenset[str], tuple[str, ...]]:
+    """Keys of the registers by the roles that keep them."""
+    found: dict[frozenset[str], tuple[str, ...]] = {}
+    for register in registers().values():
+        found[register.readers] = (*found.get(register.readers, ()), register.key)
+    return found

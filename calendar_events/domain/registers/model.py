@@ -70,7 +70,7 @@ class LookKind:
 
 @dataclass(frozen=True)
 class Register:
-    """A register. `readers`: roles that see it when `restricted`; else all who write the branch's papers."""
+    """A register. `readers` are the roles in the branch that see and keep it: all who write its papers, fewer when `restricted`."""
 
     key: str
     title: str

@@ -30,7 +30,9 @@ _KEYS = {
     "parent", "starters",
 }  # fmt: skip
 _FIELD_KEYS = {"key", "label", "shape", "choices", "must", "listed", "private", "hint"}
-_ROLES = {"secretary", "deputy", "organisation", "publicity", "discipline"}
+#: Who keeps a branch's papers: the values of `branches.models.people.AUTHOR_ROLES` (a test holds them together).
+AUTHORS = frozenset({"secretary", "deputy", "organisation", "publicity", "discipline"})
+_LEADERS = ["secretary", "deputy"]
 _STATES: list[dict[str, Any]] = [
     {"key": "open", "label": "进行中"},
     {"key": "done", "label": "已完成", "closed": True},
@@ -62,9 +64,9 @@ def _register(row: Mapping[str, Any], place: str) -> Register:
     place = f"{place} ({key})"
     _known(row, _KEYS, place)
     restricted = bool(row.get("restricted", False))
-    readers = frozenset(row.get("readers", ["secretary", "deputy"]))
-    if not readers <= _ROLES:
-        raise RegisterError(f"{place}: readers must be of {', '.join(sorted(_ROLES))}")
+    readers = frozenset(row.get("readers", _LEADERS if restricted else AUTHORS))
+    if not readers or not readers <= AUTHORS:
+        raise RegisterError(f"{place}: readers must be of {', '.join(sorted(AUTHORS))}")
     if "readers" in row and not restricted:
         raise RegisterError(f"{place}: readers are named only where it is restricted")
     district = _one_of(DistrictSees, row.get("district", "nothing" if restricted else "counts"), "district", place)

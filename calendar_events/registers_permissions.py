@@ -33,6 +33,22 @@ def check_can_see_register(user: User, branch: Branch, register: Register) -> No
         raise NotAllowed(f"“{register.title}”只由{branch.short_name}的有关人员查看。")
 
 
+def check_can_export_register(user: User, branch: Branch, register: Register) -> None:
+    """Lists leave the portal with those who keep them, and with the district where it sees the entries."""
+    scope = scope_of(user)
+    above = scope.reaches(branch, Role.REVIEWER) or scope.reaches(branch, Role.DISTRICT_ADMINISTRATOR)
+    if not (above and register.district is DistrictSees.ENTRIES):
+        check_can_keep_register(user, branch, register)
+
+
+def check_can_see_registers(user: User, branch: Branch) -> None:
+    """The overview: everybody in the branch, reviewers and administrators above."""
+    scope = scope_of(user)
+    above = scope.reaches(branch, Role.REVIEWER) or scope.reaches(branch, Role.DISTRICT_ADMINISTRATOR)
+    if branch.pk not in scope.branch_ids and not above:
+        raise NotAllowed("登记簿由本支部党员和上级教育工委的审核员、管理员查看。")
+
+
 def check_can_see_district_registers(user: User) -> None:
     """Numbers of all branches below."""
     scope = scope_of(user)

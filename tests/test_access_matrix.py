@@ -29,7 +29,7 @@ from plans.services.items import remove_item
 from plans.services.review import submit_plan
 from plans.services.sections import remove_section
 from plans.services.uploads import store_upload
-from tests.access_rows import appraisal, cases, dues, events, feedback, notices, points, review, roster_files
+from tests.access_rows import appraisal, cases, dues, events, feedback, notices, points, registers, review, roster_files
 from tests.cast import NOW, Cast, add_issue, plan_at, plan_draft
 from workflow.domain.transitions import Action, Status
 from workflow.models import ReviewComment
@@ -393,6 +393,7 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     *events.ROWS,
     *points.ROWS,
     *review.ROWS,
+    *registers.ROWS,
     *roster_files.ROWS,
 ]
 #: Open to everybody, logged in or not.
@@ -433,6 +434,16 @@ def test_each_person_gets_what_the_matrix_says(row: tuple, cast: Cast) -> None:
     else:
         assert (response.status_code, response.headers.get("Location", "")[:7]) == (302, "/login/")
     assert wrong == {}
+    client = Client()
+    if person == "anonymous":
+        response = getattr(client, method)(url, form)
+        if name in OPEN:
+            return ("in" if response.status_code in {200, 302} else str(response.status_code)), "in"
+        return f"{response.status_code} {response.headers.get('Location', '').startswith('/login/')}", "302 True"
+    client.force_login(cast.people[person], backend="django.contrib.auth.backends.ModelBackend")
+    response = getattr(client, method)(url, form)
+    response.close()  # a file that is streamed
+    return str(response.status_code), answers.split()[PEOPLE.index(person)]
 
 
 @pytest.mark.parametrize(

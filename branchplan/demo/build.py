@@ -14,6 +14,7 @@ from branchplan.demo.cases import make_cases
 from branchplan.demo.dues import play_dues
 from branchplan.demo.feedback import write_letters
 from branchplan.demo.history import moment
+from branchplan.demo.ledgers import keep_ledgers
 from branchplan.demo.people import make_people
 from branchplan.demo.registers import keep_registers
 from branchplan.demo.scenes import play
@@ -42,6 +43,7 @@ def build(today: date) -> int:
     play_dues(scene, today)
     make_cases(scene, today)
     write_letters(scene, today)
+    keep_ledgers(scene, today)
     old = Notice.objects.filter(posted_at__lt=moment(today - FRESH))
     old.update(read_at=F("posted_at"))
     return Plan.objects.count()

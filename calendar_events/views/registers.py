@@ -22,8 +22,10 @@ from calendar_events.forms.registers import EntryForm, asked_for
 from calendar_events.models import RegisterEntry
 from calendar_events.registers_permissions import (
     check_can_add_entry,
+    check_can_export_register,
     check_can_keep_register,
     check_can_see_district_registers,
+    check_can_see_registers,
     keeps_register,
 )
 from calendar_events.selectors.registers import branch_with_register, entries, over_the_most, overview, rows_of
@@ -41,6 +43,7 @@ MOST_EXPORTED = 2000
 def branch(request: PortalRequest, branch: UUID) -> HttpResponse:
     """All registers of a branch that concern the user."""
     place = get_visible_or_404(Branch.objects.visible_to(request.user).select_related("district"), pk=branch)
+    check_can_see_registers(request.user, place)
     today = timezone.localdate()
     context = {"branch": place, "tab": "registers", "groups": overview(request.user, place, today), "today": today}
     return render(request, "calendar_events/registers/overview.html", context)
@@ -71,6 +74,7 @@ def entry_list(request: PortalRequest, branch: UUID, register: str) -> HttpRespo
         "asked": asked,
         "query": query.urlencode(),
         "crowded": crowded,
+        "export_refusal": refusal(check_can_export_register, request.user, place, kind),
         "add_refusal": refusal(check_can_add_entry, request.user, place, kind),
         "year": year,
         "today": today,
@@ -117,6 +121,7 @@ def start(request: PortalRequest, branch: UUID, register: str) -> HttpResponse:
 def export(request: PortalRequest, branch: UUID, register: str, ending: str) -> HttpResponse:
     """Exactly what the list shows, as .xlsx or PDF. What leaves the portal is in the trail."""
     place, kind = branch_with_register(request.user, branch, register)
+    check_can_export_register(request.user, place, kind)
     now = timezone.now()
     today = timezone.localdate(now)
     asked = asked_for(request.GET, kind, year_from(request.GET.get("year"), today))

@@ -29,7 +29,19 @@ from plans.services.items import remove_item
 from plans.services.review import submit_plan
 from plans.services.sections import remove_section
 from plans.services.uploads import store_upload
-from tests.access_rows import appraisal, cases, dues, events, feedback, notices, points, registers, review, roster_files
+from tests.access_rows import (
+    appraisal,
+    cases,
+    dues,
+    events,
+    feedback,
+    notices,
+    offers,
+    points,
+    registers,
+    review,
+    roster_files,
+)
 from tests.cast import NOW, Cast, add_issue, plan_at, plan_draft
 from workflow.domain.transitions import Action, Status
 from workflow.models import ReviewComment
@@ -391,6 +403,7 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     *feedback.ROWS,
     *notices.ROWS,
     *events.ROWS,
+    *offers.ROWS,
     *points.ROWS,
     *registers.ROWS,
     *review.ROWS,

@@ -116,7 +116,7 @@ def edit_event(*, event: CalendarEvent, facts: EventFacts, base_version: int, by
         if not changed and not invited:
             return held
         moved = When.of(held) != before
-        _save(held, told=moved, by=by, at=at)
+        save_change(held, told=moved, by=by, at=at)
         note(held, "event.edit", by=by, at=at, version=held.version, changed=changed + ["invitees"] * invited)
         if moved:
             tell_moved(held, before, by=by, at=at)
@@ -136,7 +136,7 @@ def move_event(
         held.starts_on, held.ends_on, held.starts_at, held.ends_at = starts_on, ends_on, starts_at, ends_at
         if When.of(held) == before:
             return held
-        _save(held, told=True, by=by, at=at)
+        save_change(held, told=True, by=by, at=at)
         note(held, "event.move", by=by, at=at, day=starts_on.isoformat(), before=before.starts_on.isoformat())
         tell_moved(held, before, by=by, at=at)
     return held
@@ -151,7 +151,7 @@ def cancel_event(*, event: CalendarEvent, reason: str, base_version: int, by: Us
         if len(reason) > REASON_LENGTH:
             raise EventError(f"取消原因最多{REASON_LENGTH}字。")
         held.state, held.cancelled_reason = EventState.CANCELLED, reason
-        _save(held, told=True, by=by, at=at)
+        save_change(held, told=True, by=by, at=at)
         note(held, "event.cancel", by=by, at=at, reason=reason)
         tell_cancelled(held, by=by, at=at)
     return held
@@ -163,7 +163,7 @@ def reinstate_event(*, event: CalendarEvent, base_version: int, by: User, at: da
         held.state, held.cancelled_reason = EventState.PLANNED, ""
         try:
             with transaction.atomic():
-                _save(held, told=True, by=by, at=at)
+                save_change(held, told=True, by=by, at=at)
         except IntegrityError as error:
             raise EventError("计划中的这一条已经另排了活动，不能再恢复。可以复制成一项新的活动。") from error
         note(held, "event.reinstate", by=by, at=at)
@@ -187,7 +187,8 @@ def changing(event: CalendarEvent, base_version: int, *, by: User, cancelled: bo
         yield held
 
 
-def _save(event: CalendarEvent, *, told: bool, by: User, at: datetime) -> None:
+def save_change(event: CalendarEvent, *, told: bool, by: User, at: datetime) -> None:
+    """Raise the version; `told`: calendar programs have to hear of it."""
     event.version += 1
     event.sequence += told
     event.changed_by, event.changed_at = by, at

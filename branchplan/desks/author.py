@@ -10,6 +10,7 @@ from django.db.models import Count
 from branches.models import Branch, User
 from branches.scope import Held
 from calendar_events.selectors.months import calendar_of
+from calendar_events.selectors.offers import undated_plans
 from members.selectors.committee import term_outlook
 from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Cycle, current_period
@@ -46,6 +47,7 @@ def author_desk(user: User, held: Held, today: date) -> dict[str, Any]:
         "waiting": [plan for plan in rows if plan.status in {Status.SUBMITTED, Status.IN_REVIEW}],
         "approved": [plan for plan in rows if plan.status == Status.APPROVED][:5],
         "missing": None if any(_covers(plan, today) for plan in plans) else current_period(_cycle(plans), today),
+        "undated": [row for row in undated_plans(user, today) if row[0].branch_id == held.branch_id],
         "calendar": calendar_of(user, [today.replace(day=1)]),
         "today": today,
     }

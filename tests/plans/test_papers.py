@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.db import IntegrityError, transaction
 
-from calendar_events.selectors import calendar_of
+from calendar_events.selectors.months import calendar_of
 from plans.domain.customary import default_title
 from plans.domain.paper_kinds import PaperKind
 from plans.models import Plan

@@ -16,6 +16,7 @@ app.conf.beat_schedule = {
     "compare-plans": {"task": "plans.catch_up_comparing", "schedule": 600.0},
     "read-rosters": {"task": "members.read_waiting_rosters", "schedule": 60.0},
     "recompute-cases": {"task": "members.recompute_cases", "schedule": crontab(hour="3", minute="20")},
+    "reckon-fulfilment": {"task": "calendar_events.reckon", "schedule": crontab(hour="2", minute="40")},
     "delete-old-rosters": {"task": "members.delete_old_roster_files", "schedule": 900.0},
     "morning-reminders": {"task": "branchplan.remind", "schedule": 600.0},
     "wake-up": {"task": "notices.wake_up", "schedule": 300.0},

@@ -70,3 +70,13 @@ class DroppedPromiseQuerySet(models.QuerySet):
             Q(branch__in=scope.branch_ids)
             | below(scope.reviewed_paths | scope.administered_paths, "branch__district__")
         )
+
+
+class FulfilmentQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> FulfilmentQuerySet:
+        """Reviewers and administrators above the branch, and the branch's own people."""
+        scope = scope_of(user)
+        return self.filter(
+            Q(branch__in=scope.branch_ids)
+            | below(scope.reviewed_paths | scope.administered_paths, "branch__district__")
+        )

@@ -29,19 +29,7 @@ from plans.services.items import remove_item
 from plans.services.review import submit_plan
 from plans.services.sections import remove_section
 from plans.services.uploads import store_upload
-from tests.access_rows import (
-    appraisal,
-    cases,
-    dues,
-    events,
-    feedback,
-    notices,
-    offers,
-    points,
-    registers,
-    review,
-    roster_files,
-)
+from tests.access_rows import rows_of_all_parts
 from tests.cast import NOW, Cast, add_issue, plan_at, plan_draft
 from workflow.domain.transitions import Action, Status
 from workflow.models import ReviewComment
@@ -397,17 +385,7 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     ("plans:templates", "get", _nothing, {}, "403 403 403 403 403 403 200 403"),
     ("plans:templates", "post", _nothing, {}, "403 403 403 403 403 403 422 403"),
     ("plans:template_remove", "post", _template, {}, "403 403 403 403 403 403 302 403"),
-    *appraisal.ROWS,
-    *cases.ROWS,
-    *dues.ROWS,
-    *feedback.ROWS,
-    *notices.ROWS,
-    *events.ROWS,
-    *offers.ROWS,
-    *points.ROWS,
-    *registers.ROWS,
-    *review.ROWS,
-    *roster_files.ROWS,
+    *rows_of_all_parts(),
 ]
 #: Open to everybody, logged in or not.
 OPEN = {"healthz", "readyz", "branches:login", "branches:set_type_size"}

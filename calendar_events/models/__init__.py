@@ -10,6 +10,7 @@ from calendar_events.models.events import (
     EventOwner,
     EventState,
 )
+from calendar_events.models.figures import FulfilmentCount
 from calendar_events.models.fixed_days import FixedDay
 from calendar_events.models.registers import RegisterEntry, RegisterLook
 
@@ -27,6 +28,7 @@ __all__ = [
     "EventOwner",
     "EventState",
     "FixedDay",
+    "FulfilmentCount",
     "HandIn",
     "HandInSource",
     "Purpose",

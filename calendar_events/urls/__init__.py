@@ -1,6 +1,6 @@
 """Addresses of the calendar, one module per page family."""
 
-from calendar_events.urls import attachments, events, months, offers, registers
+from calendar_events.urls import attachments, events, months, offers, progress, registers
 
 app_name = "calendar_events"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *attachments.urlpatterns,
     *offers.urlpatterns,
     *registers.urlpatterns,
+    *progress.urlpatterns,
 ]

@@ -1,7 +1,8 @@
 """Long work in the background, shared by every app: it says how far it is, can be cancelled, and goes on after a crash.
 
 An app registers a function under a kind. It gets a `Progress` and yields after every step that may be the last one a worker does; what it
-keeps in `progress.checkpoint` is there when the next worker goes on. It writes its result to `progress.path`.
+keeps in `progress.checkpoint` and in the folder `progress.scratch` is there when the next worker goes on. It writes its result to
+`progress.path`; the folder is removed when the job is over, however it ended.
 
     @work("members.call_list")
     def write_call_list(progress: Progress) -> Iterator[None]: ...
@@ -10,6 +11,7 @@ keeps in `progress.checkpoint` is there when the next worker goes on. It writes 
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -54,6 +56,11 @@ class Progress:
         self.filename = job.filename
         self.began_at = job.created_at
         self.path = Path(settings.JOBS_DIR) / job.pk.hex
+        self.scratch = _scratch(job)
+
+
+def _scratch(job: Job) -> Path:
+    return Path(settings.JOBS_DIR) / f"{job.pk.hex}.parts"
 
 
 def work(kind: str) -> Callable[[Work], Work]:
@@ -145,7 +152,8 @@ def _end(
     if progress:
         changes |= {"done": progress.done, "total": progress.total}
         changes |= {"result": progress.path.name, "filename": progress.filename} if progress.path.exists() else {}
-    Job.objects.filter(pk=job.pk, claim=token).update(**changes)
+    if Job.objects.filter(pk=job.pk, claim=token).update(**changes):
+        shutil.rmtree(_scratch(job), ignore_errors=True)
 
 
 def clear_expired(*, at: datetime) -> int:
@@ -153,4 +161,5 @@ def clear_expired(*, at: datetime) -> int:
     expired = Job.objects.filter(expires_at__lte=at)
     for job in expired:
         (Path(settings.JOBS_DIR) / job.pk.hex).unlink(missing_ok=True)
+        shutil.rmtree(_scratch(job), ignore_errors=True)  # of one that was cancelled between two workers
     return expired.delete()[0]

@@ -1,0 +1,194 @@
+"""Which documents a branch has of a year, and how each is made: the sources of its 台账."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from io import BytesIO
+
+from branches.models import Branch
+from calendar_events.documents.tables import (
+    committee_document,
+    hours_document,
+    meetings_document,
+    pipeline_document,
+)
+from calendar_events.domain.archive import Document, Expected, Folder, Gap, Paper, gaps
+from calendar_events.selectors.meetings import meetings_in
+from documents.domain.content import OfficialDocument
+from documents.rendering import render_pdf
+from members.documents.appraisal import result_sheet
+from members.documents.cases import case_document
+from members.documents.dues import publication_document
+from members.models import AppraisalRound, DevelopmentCase, Member, PartyGroup
+from members.selectors.appraisal import round_page, rounds_of
+from members.selectors.case_papers import sheet_and_outlook
+from members.selectors.committee import committee_page
+from members.selectors.dues_overview import year_figures
+from members.selectors.hours import hours_rows, students
+from members.selectors.roster_files import export_rows, group_names
+from members.services.appraisal import LEAST_BALLOTS
+from members.workbooks.roster_writing import write_export
+from plans.documents import official_document
+from plans.domain.paper_kinds import PaperKind
+from plans.models import Plan
+from plans.selectors.library import plan_page
+from workflow.domain.transitions import LOCKED
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document of the archive; `write` makes it, which may take a second."""
+
+    document: Document
+    write: Callable[[], bytes]
+
+
+def archive_sources(branch: Branch, year: int, today: date) -> list[Source]:
+    """Everything the portal holds of the branch's year, unmade. `branch` with its district."""
+    return [
+        *_plans(branch, year),
+        *_people(branch, year, today),
+        *_development(branch, year, today),
+        *_yearly(branch, year, today),
+        *_records(branch, year),
+    ]
+
+
+@dataclass(frozen=True)
+class ArchivePage:
+    """A branch's year folder by folder, and what it lacks."""
+
+    year: int
+    folders: list[tuple[Folder, list[Document]]]
+    gaps: tuple[Gap, ...]
+    count: int
+
+
+def archive_page(branch: Branch, year: int, today: date) -> ArchivePage:
+    """Nothing is made for this: only looked up."""
+    documents = [source.document for source in archive_sources(branch, year, today)]
+    by_folder: dict[Folder, list[Document]] = {}
+    for document in documents:
+        by_folder.setdefault(document.folder, []).append(document)
+    lacking = gaps(documents, expected_of(branch, year, today))
+    folders = sorted({*by_folder, *(gap.folder for gap in lacking)})
+    return ArchivePage(year, [(folder, by_folder.get(folder, [])) for folder in folders], lacking, len(documents))
+
+
+def expected_of(branch: Branch, year: int, today: date) -> Expected:
+    """What the year should hold, from the rule book and the branch's own facts."""
+    asked = {row.kind: row.asked for row in meetings_in(branch, months_of(year), today) if row.asked}
+    cases = list(_cases(branch, year))
+    waived = {Paper.PIPELINE} if not cases else set()
+    return Expected(activities=asked, dossiers=tuple(case.member.name for case in cases), waived=waived)
+
+
+def months_of(year: int) -> list[date]:
+    return [date(year, month, 1) for month in range(1, 13)]
+
+
+def _pdf(identifier: str, title: str, paper: Paper, make: Callable[[], OfficialDocument], **facts: object) -> Source:
+    document = Document(identifier, title, "pdf", paper=paper, **facts)  # type: ignore[arg-type]
+    return Source(document, lambda: render_pdf(make()))
+
+
+def _plans(branch: Branch, year: int) -> Iterator[Source]:
+    rows = Plan.objects.filter(branch=branch, status__in=sorted(LOCKED), year__in=[year - 1, year])
+    for plan in rows.order_by("year", "part", "revision"):
+        if not any(month.year == year for month in plan.period.months):
+            continue
+        paper = {PaperKind.PLAN: Paper.PLAN, PaperKind.SUMMARY: Paper.SUMMARY}.get(PaperKind(plan.paper))
+        if paper is None:
+            paper = Paper.DUTY_REPORT if "述职" in plan.title else Paper.SUPERIOR
+        title = str(plan) if plan.revision == 1 else f"{plan}（第{plan.revision}版）"
+        yield _pdf(f"plan:{plan.pk}", title, paper, partial(_paper_of, plan), on=plan.signed_on)
+
+
+def _paper_of(plan: Plan) -> OfficialDocument:
+    page = plan_page(plan)
+    return official_document(page.paper, is_draft=page.is_draft)
+
+
+def _people(branch: Branch, year: int, today: date) -> Iterator[Source]:
+    groups = list(PartyGroup.objects.filter(branch=branch, is_active=True).select_related("leader").order_by("name"))
+    page = committee_page(branch, today)
+    if page.lines or groups:
+        make = partial(committee_document, branch, page, groups, today)
+        yield _pdf(f"committee:{branch.pk}", "支部委员会和党小组", Paper.STRUCTURE, make, on=today)
+    document = Document(f"roster:{branch.pk}", f"党员名册（{today:%Y%m%d}）", "xlsx", on=today, paper=Paper.ROSTER)
+    yield Source(document, lambda: _roster(branch, today))
+    for appraisal in rounds_of(branch):
+        if appraisal.year == year:
+            make = partial(_result_of, appraisal, today)
+            title = f"{year}年度民主评议党员结果"
+            yield _pdf(f"appraisal:{appraisal.pk}", title, Paper.GRADES, make, on=appraisal.closed_on)
+
+
+def _result_of(appraisal: AppraisalRound, today: date) -> OfficialDocument:
+    return result_sheet(round_page(appraisal, least_ballots=LEAST_BALLOTS), on=today)
+
+
+def _roster(branch: Branch, today: date) -> bytes:
+    """Telephone numbers masked, no identity numbers: those are in an export with a purpose of its own."""
+    people = Member.objects.filter(branch=branch, is_active=True).order_by("name", "pk")
+    target = BytesIO()
+    mark = f"{branch.name} {today:%Y-%m-%d} 台账"
+    rows = (facts for facts, _ in export_rows(people, with_phones=False, with_numbers=False))
+    write_export(target, rows, watermark=mark, with_numbers=False, groups=group_names(branch))
+    return target.getvalue()
+
+
+def _cases(branch: Branch, year: int) -> Iterator[DevelopmentCase]:
+    """Cases in which something happened in the year."""
+    rows = DevelopmentCase.objects.filter(
+        member__branch=branch, steps__on__year=year, steps__removal__isnull=True
+    ).distinct()
+    yield from rows.select_related("member__branch__district").order_by("member__name", "pk")
+
+
+def _development(branch: Branch, year: int, today: date) -> Iterator[Source]:
+    cases = list(_cases(branch, year))
+    for case in cases:
+        yield _pdf(
+            f"case:{case.pk}",
+            f"{case.member.name}发展党员材料归档目录",
+            Paper.DOSSIER,
+            partial(_dossier_of, case, today),
+            person=case.member.name,
+        )
+    if cases:
+        make = partial(pipeline_document, branch, year, cases)
+        yield _pdf(f"pipeline:{branch.pk}:{year}", f"{year}年发展党员台账", Paper.PIPELINE, make)
+
+
+def _dossier_of(case: DevelopmentCase, today: date) -> OfficialDocument:
+    return case_document("dossier", *sheet_and_outlook(case, today))
+
+
+def _yearly(branch: Branch, year: int, today: date) -> Iterator[Source]:
+    day = min(today, date(year, 12, 31))
+    yield _pdf(
+        f"dues:{branch.pk}:{year}",
+        f"{year}年党费收缴情况",
+        Paper.DUES_TABLE,
+        lambda: publication_document(year_figures(branch, year, day, with_people=True), day),
+    )
+    yield _pdf(
+        f"hours:{branch.pk}:{year}",
+        f"{year}年党员学时表",
+        Paper.HOURS,
+        lambda: hours_document(branch, year, hours_rows(list(students(branch)), [branch], year, day)),
+    )
+    yield _pdf(
+        f"meetings:{branch.pk}:{year}",
+        f"{year}年三会一课统计表",
+        Paper.MEETING_COUNTS,
+        lambda: meetings_document(branch, year, meetings_in(branch, months_of(year), today)),
+    )
+
+
+def _records(branch: Branch, year: int) -> Iterator[Source]:
+    yield from ()

@@ -69,6 +69,9 @@ def desk_of(held: Held | None) -> str:
     )
 
 
+#: Rooms of the top floor have no word of their own: they are reached from the desk.
+FROM_THE_DESK = {"handover"}
+
 MENUS = {"author": DRAFTING, "reviewer": REVIEWING, "admin": ADMINISTERING, "audit": AUDITING, "member": READING}
 
 
@@ -96,6 +99,8 @@ def _current(names: list[str], here: str) -> str:
     """The word of the menu that a page stands under: its own, else the one of the same room whose name is most like the page's."""
     if here in names:
         return here
+    if here.split(":")[0] in FROM_THE_DESK:
+        return "home"
     room = [name for name in names if ":" in name and name.split(":")[0] == here.split(":")[0]]
     return max(room, key=lambda name: _shared_letters(name, here), default="")
 

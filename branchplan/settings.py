@@ -33,6 +33,7 @@ RENDERED_DIR = DATA_DIR / "rendered"
 
 INSTALLED_APPS = [
     "branchplan",
+    "branchplan.handover",
     "calendar_events",
     "plans",
     "members",

@@ -13,6 +13,7 @@ from branchplan.demo.appraisal import hold_appraisals
 from branchplan.demo.cases import make_cases
 from branchplan.demo.dues import play_dues
 from branchplan.demo.feedback import write_letters
+from branchplan.demo.handover import change_secretary
 from branchplan.demo.history import moment
 from branchplan.demo.ledgers import keep_ledgers
 from branchplan.demo.people import make_people
@@ -44,6 +45,7 @@ def build(today: date) -> int:
     make_cases(scene, today)
     write_letters(scene, today)
     keep_ledgers(scene, today)
+    change_secretary(scene, today)
     old = Notice.objects.filter(posted_at__lt=moment(today - FRESH))
     old.update(read_at=F("posted_at"))
     return Plan.objects.count()

@@ -9,6 +9,7 @@ from branches.models import Branch, RoleAssignment, User
 from branches.models.people import LEADING_ROLES
 from branches.querysets import below
 from branches.scope import Held, scope_of
+from branchplan.handover.selectors.pages import open_below
 from notices.selectors.feedback import letters_to_answer
 
 SHOWN = 12
@@ -24,6 +25,7 @@ def admin_desk(user: User, held: Held, today: date) -> dict[str, Any]:
         "branch_count": branches.count(),
         "account_count": accounts.count(),
         "letters": list(letters_to_answer(user, state="open", kind="", text="")[:SHOWN]),
+        "handovers": list(open_below(user)[:SHOWN]),
         "leaderless": list(branches.exclude(pk__in=led).order_by("short_name")[:SHOWN]),
         "first_passwords": list(accounts.filter(must_change_password=True).order_by("display_name")[:SHOWN]),
     }

@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from branches.models import Branch, User
 from branches.scope import Held
+from branchplan.handover.selectors.pages import handover_on_desk
 from calendar_events.selectors.months import calendar_of
 from calendar_events.selectors.offers import undated_plans
 from members.selectors.committee import term_outlook
@@ -42,6 +43,7 @@ def author_desk(user: User, held: Held, today: date) -> dict[str, Any]:
     return {
         "branch": branch,
         "election": coming if coming.is_due else None,
+        "handover": handover_on_desk(held.branch_id, user, today),
         "returned": [(plan, unanswered.get(plan.pk, 0)) for plan in returned],
         "drafts": [plan for plan in rows if plan.status == Status.DRAFT],
         "waiting": [plan for plan in rows if plan.status in {Status.SUBMITTED, Status.IN_REVIEW}],

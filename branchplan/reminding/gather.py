@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from branches.models import Branch, District
+from branchplan.handover import reminders as handover_due
 from members.selectors import due as members_due
 from notices.domain.due import DueFact
 from notices.models import Heartbeat
@@ -87,4 +88,8 @@ def rounds(day: date, districts: list[UUID] | None = None) -> Iterator[tuple[lis
 
 def due_on(branches: list[Branch], day: date, habits: Habits) -> list[DueFact]:
     """What every app says is due in these branches of one district. An app that is added is added here."""
-    return [*plans_due.due_on(branches, day, habits), *members_due.due_on(branches, day, habits)]
+    return [
+        *plans_due.due_on(branches, day, habits),
+        *members_due.due_on(branches, day, habits),
+        *handover_due.due_on(branches, day, habits),
+    ]

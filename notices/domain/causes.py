@@ -25,6 +25,7 @@ CAUSES = (
     Cause("transfer", "组织关系接转"),
     Cause("member", "党员信息和政治生日"),
     Cause("feedback", "投诉建议"),
+    Cause("handover", "书记交接"),
     Cause("other", "其他"),
 )
 _BY_CODE = {cause.code: cause for cause in CAUSES}

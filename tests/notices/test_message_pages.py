@@ -77,10 +77,10 @@ def test_the_count_is_asked_for_once_a_minute(cast: Cast) -> None:
 def test_preferences_are_kept_as_ticked(cast: Cast) -> None:
     client = _login(cast.lin)
     page = _page(client, "notices:preferences")
-    assert page.count(" checked") == 20  # ten causes, two ways
+    assert page.count(" checked") == 22  # eleven causes, two ways
     client.post(reverse("notices:preferences"), {"wanted": ["dues/email", "hours/email"]})
     assert _page(client, "notices:preferences").count(" checked") == 2
-    assert Preference.objects.filter(user=cast.lin, channel="email").count() == 8
+    assert Preference.objects.filter(user=cast.lin, channel="email").count() == 9
 
 
 def test_the_administrator_sees_that_the_beat_is_missing(cast: Cast) -> None:

@@ -1,0 +1,1 @@
+"""Framework-free: who follows whom, what a pack holds, what falls into the first days."""

@@ -1,0 +1,1 @@
+"""Reads of handovers and of what a pack holds."""

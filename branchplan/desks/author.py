@@ -10,8 +10,10 @@ from django.db.models import Count
 from branches.models import Branch, User
 from branches.scope import Held
 from branchplan.handover.selectors.pages import handover_on_desk
+from calendar_events.domain.fulfilment import tally
 from calendar_events.selectors.months import calendar_of
 from calendar_events.selectors.offers import undated_plans
+from calendar_events.selectors.progress import kept_of
 from members.selectors.committee import term_outlook
 from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Cycle, current_period
@@ -39,6 +41,7 @@ def author_desk(user: User, held: Held, today: date) -> dict[str, Any]:
         .annotate(Count("pk"))
     )
     branch = Branch.objects.select_related("district").get(assignments=held.id)
+    in_force = [plan for plan in plans if plan.status == Status.APPROVED and _covers(plan, today)]
     coming = term_outlook(branch, today)
     return {
         "branch": branch,
@@ -50,6 +53,7 @@ def author_desk(user: User, held: Held, today: date) -> dict[str, Any]:
         "approved": [plan for plan in rows if plan.status == Status.APPROVED][:5],
         "missing": None if any(_covers(plan, today) for plan in plans) else current_period(_cycle(plans), today),
         "undated": [row for row in undated_plans(user, today) if row[0].branch_id == held.branch_id],
+        "progress": tally((row.promise for row in kept_of(in_force, today)), today) if in_force else None,
         "calendar": calendar_of(user, [today.replace(day=1)]),
         "today": today,
     }

@@ -19,6 +19,14 @@ TEXTS = Path(__file__).parent / "texts"
 #: Schools of these kinds borrow the texts of another kind where none are written for them.
 _ALIKE = {"twelve_year": "nine_year", "other": "primary"}
 
+#: What a branch without a committee calls its work.
+_WITHOUT_COMMITTEE = (
+    ("支委会议", "支部会议"),
+    ("支委会研究", "支部研究"),
+    ("支委会", "支部会议"),
+    ("委员分工", "分工"),
+)
+
 
 @cache
 def texts(name: str) -> dict[str, Any]:
@@ -65,14 +73,21 @@ class _Words:
 
     def choose(self, wordings: list[str]) -> str:
         self.count += 1
-        return wordings[(self.turn + self._taste()) % len(wordings)].format_map(self.filling)
+        return self._fill(wordings[(self.turn + self._taste()) % len(wordings)])
 
     def choose_together(self, headings: list[str], bodies: list[str]) -> tuple[str, str]:
         """A heading and its own body: the lists go in step, a shorter list of headings starts again."""
         self.count += 1
         turn = self.turn + self._taste()
         body = turn % len(bodies)
-        return headings[body % len(headings)].format_map(self.filling), bodies[body].format_map(self.filling)
+        return self._fill(headings[body % len(headings)]), self._fill(bodies[body])
+
+    def _fill(self, wording: str) -> str:
+        text = wording.format_map(self.filling)
+        if not self.place.school.has_committee:
+            for there, here in _WITHOUT_COMMITTEE:
+                text = text.replace(there, here)
+        return text
 
     def leaves_out(self, index: int, total: int) -> bool:
         """One of three or more parts is left out, each year another one."""

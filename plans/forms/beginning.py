@@ -32,6 +32,7 @@ class UploadForm(forms.Form):
         required=False,
         help_text="去年的计划：.docx、.doc 或 .txt，不超过 10 MB。",
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.doc,.txt"}),
+        error_messages={"empty": "这个文件是空的，请确认选对了文件。"},
     )
     text = forms.CharField(
         label="或者粘贴全文", required=False, max_length=200_000, widget=forms.Textarea(attrs={"rows": 8}), strip=False

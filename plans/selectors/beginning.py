@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from branches.models import Branch
 from plans.domain.period import Cycle, Period, current_period
 from plans.models import Plan
+from workflow.domain.transitions import Status
+
+_SHOWN = 3
 
 
 def next_free_period(branch: Branch, today: date) -> Period:
@@ -19,6 +24,15 @@ def next_free_period(branch: Branch, today: date) -> Period:
     while has_plan(branch, period):
         period = period.next()
     return period
+
+
+def earlier_plans(branch: Branch) -> QuerySet[Plan]:
+    """What the next plan may be rolled forward from: the newest plans of the branch that are not drafts, one a period."""
+    return (
+        Plan.objects.work_plans()
+        .filter(branch=branch, status__in=[Status.APPROVED, Status.SUBMITTED, Status.IN_REVIEW])
+        .order_by("-year", "-part", "-revision")[:_SHOWN]
+    )
 
 
 def has_plan(branch: Branch, period: Period) -> bool:

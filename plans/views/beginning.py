@@ -19,7 +19,7 @@ from documents.intake import read_pasted, read_source
 from plans.domain.customary import blank_draft
 from plans.forms.beginning import BlankForm, UploadForm
 from plans.models import PlanUpload
-from plans.selectors.beginning import next_free_period
+from plans.selectors.beginning import earlier_plans, next_free_period
 from plans.services.drafting import create_plan
 from plans.services.editing import PlanTextError
 from plans.services.uploads import delete_upload, store_upload
@@ -39,7 +39,7 @@ def _begin(request: PortalRequest, form: UploadForm, status: int = 200) -> HttpR
         .filter(branch=branch, plan__isnull=True)
         .order_by("-uploaded_at")[:5]
     )
-    context = {"branch": branch, "form": form, "uploads": uploads}
+    context = {"branch": branch, "form": form, "uploads": uploads, "earlier": earlier_plans(branch)}
     return render(request, "plans/beginning/begin.html", context, status=status)
 
 

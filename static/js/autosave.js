@@ -32,6 +32,13 @@
   }
   function grow(area) { area.rows = 1; area.style.height = "auto"; area.style.height = area.scrollHeight + 2 + "px"; }
 
+  // A turned phone or a dragged window breaks the lines anew.
+  let drawn = 0;
+  window.addEventListener("resize", () => {
+    window.cancelAnimationFrame(drawn);
+    drawn = window.requestAnimationFrame(() => sections.forEach((entry) => { if (entry.form.isConnected) grow(entry.form.elements.body); }));
+  });
+
   function adopt(form) {
     const id = form.dataset.autosave;
     const entry = sections.get(id) || { id: id, attempts: 0, busy: null, timer: 0, state: "" };

@@ -22,6 +22,15 @@
       if (there) there.scrollIntoView({ block: "nearest" });
     }
   });
+  // Only what goes with the chosen role is asked for; without this script everything is there.
+  function fit(form) {
+    const role = form.elements.role.value;
+    form.querySelectorAll("[data-for-roles]").forEach((node) => {
+      node.hidden = !node.dataset.forRoles.split(" ").includes(role);
+      if (node.matches("details")) node.open = !node.hidden;
+    });
+  }
+  page.addEventListener("change", (event) => { if (event.target.name === "role") fit(event.target.form); });
   function nextDoubt() {
     const doubts = page.querySelectorAll(".segment.doubtful");
     if (!doubts.length) return;
@@ -32,6 +41,7 @@
   }
   function show() {
     page.querySelectorAll("[data-next-doubt]").forEach((button) => { button.hidden = false; });
+    page.querySelectorAll("form.choices").forEach(fit);
   }
   page.addEventListener("click", (event) => { if (event.target.closest("[data-next-doubt]")) nextDoubt(); });
   document.addEventListener("keydown", (event) => {

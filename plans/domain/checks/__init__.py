@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from plans.domain.checks.bodies import check_bodies
 from plans.domain.checks.coverage import check_coverage, coverage
 from plans.domain.checks.dates import check_dates
 from plans.domain.checks.feasibility import check_feasibility
@@ -45,7 +46,7 @@ _CHECKS_OF_ANY_PAPER: tuple[Check, ...] = (
     check_language,
     check_numbers,
 )
-_CHECKS_OF_PLANS: tuple[Check, ...] = (check_staleness, check_feasibility)
+_CHECKS_OF_PLANS: tuple[Check, ...] = (check_staleness, check_feasibility, check_bodies)
 
 
 def check_plan(material: Material, knowledge: Knowledge, *, today: date) -> CheckReport:

@@ -140,7 +140,7 @@ def _level(walk: Walk) -> None:
             and following.doubt
             and mark.kind in {"cn", "cnp"}
         ):
-            doubt = "第1条可能和这个标题连在了一行，请看一看要不要分开。"
+            doubt = "第1条可能和这个标题连在了一行；建成草稿后，可以在编辑页把它拆成两段。"
         segment = walk.segments[index]
         walk.segments[index] = replace(segment, level=place.level, doubt=segment.doubt or doubt)
     level = 0

@@ -153,3 +153,12 @@ def test_a_yearly_activity_may_lie_in_the_other_half_of_the_year() -> None:
     }
     # Art. 17 puts the organisational life meeting into the last quarter: the autumn semester must hold it, the spring one need not.
     assert (levels["FQ-06", 1], levels["FQ-06", 2], levels["FQ-07", 2]) == (Level.WARNING, Level.INFO, Level.INFO)
+
+
+def test_a_committee_that_the_branch_does_not_have_is_pointed_out_once() -> None:
+    small = BranchFacts(has_committee=False, has_groups=False)
+    paper = plan("支委会每月召开一次。", lines=[(3, "召开支委会"), (4, "党小组会")], branch=small)
+    assert quoted(paper, "FQ-02-NONE") == ["支委会"]
+    assert quoted(paper, "FQ-03-NONE") == ["党小组会"]
+    assert quoted(plan("因党员少，不设支委会。", branch=small), "FQ-02-NONE") == []
+    assert quoted(plan("支委会每月召开一次。", branch=BranchFacts(has_committee=True)), "FQ-02-NONE") == []

@@ -104,7 +104,7 @@ def _columns(reports: QuerySet[CheckReportRecord]) -> list[KindColumn]:
     gaps: Counter[str] = Counter()
     plans: Counter[str] = Counter()
     for row in counts:
-        names[row["kind"]] = row["name"]
+        names[row["kind"]] = row["name"].partition("/")[0]
         if row["verdict"] != Verdict.NOT_REQUIRED:
             plans[row["kind"]] += row["plans"]
         if row["verdict"] not in FINE and not row["is_excused"]:

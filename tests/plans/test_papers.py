@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from calendar_events.selectors.months import calendar_of
+from plans.domain.checks import BranchFacts
 from plans.domain.customary import default_title
 from plans.domain.paper_kinds import PaperKind
 from plans.models import Plan
@@ -15,6 +17,8 @@ from plans.services.drafting import amend_plan, create_plan
 from plans.services.editing import PlanTextError
 from plans.services.review import submit_plan
 from tests.cast import NOW, PERIOD, TODAY, Cast, plan_at, plan_draft
+from tests.plans.checks.materials import checked, plan
+from tests.plans.test_review import as_
 from workflow.domain.transitions import Status
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +62,20 @@ def test_another_paper_belongs_to_a_round(cast):
         Plan.objects.create(
             branch=cast.branch, paper="other", cycle="year", year=2026, created_by=cast.lin, created_at=NOW
         )
+
+
+@pytest.mark.parametrize("kind", [PaperKind.SUMMARY, PaperKind.OTHER])
+def test_what_a_plan_must_hold_is_not_asked_of_other_papers(kind):
+    looking_back = "深入学习党的十九大精神，进一步加强队伍建设，不断提高党员素质，切实加强作风建设。"
+    paper = plan(looking_back, "发展党员_名。", branch=BranchFacts(has_committee=False))
+    codes = {row.code for row in checked(replace(paper, paper=kind)).findings}
+    assert codes == {"PC-PLACEHOLDER"}
+    asked = {row.code for row in checked(paper).findings}
+    assert {"FQ-01-ABSENT", "TL-03", "PC-VAGUE"} <= asked
+
+
+def test_the_panel_of_a_summary_has_no_matrix(cast):
+    summary = _summary(cast)
+    page = as_(cast.lin).get(reverse("plans:checks", args=[summary.pk]))
+    assert page.status_code == 200
+    assert "应有的活动" not in page.content.decode()

@@ -44,6 +44,12 @@ def check_can_review(user: User, branch: Branch) -> None:
         raise NotAllowed("您在该党支部任职或编入该党支部，不能审核本单位的材料，请由其他审核员办理。")
 
 
+def check_can_lead_review(user: User, branch: Branch) -> None:
+    """Whoever leads the reviewers of a district at or above the branch says who reviews what."""
+    if not scope_of(user).reaches(branch, Role.REVIEW_LEAD):
+        raise NotAllowed("只有审核组长可以分派审核任务。")
+
+
 def check_can_administer(user: User, district: District) -> None:
     """The administrators of a district at or above this one."""
     if not any(district.path.startswith(path) for path in scope_of(user).administered_paths):

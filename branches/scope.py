@@ -53,6 +53,10 @@ class Scope:
         return self._paths({"reviewer"})
 
     @cached_property
+    def review_led_paths(self) -> frozenset[str]:
+        return self._paths({"review_lead"})
+
+    @cached_property
     def administered_paths(self) -> frozenset[str]:
         return self._paths({"administrator"})
 
@@ -61,6 +65,9 @@ class Scope:
         return self._paths({"auditor"})
 
     def _paths(self, roles: set[str]) -> frozenset[str]:
+        """Whoever leads the reviewers of a district is a reviewer there."""
+        if "reviewer" in roles:
+            roles = {*roles, "review_lead"}
         return frozenset(h.path for h in self.held if h.district_id and h.role in roles)
 
     def branches_as(self, roles: Iterable[str]) -> frozenset[UUID]:

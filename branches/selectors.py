@@ -19,6 +19,7 @@ ROLE_ORDER = [
     Role.ORGANISATION_COMMISSIONER,
     Role.PUBLICITY_COMMISSIONER,
     Role.DISCIPLINE_COMMISSIONER,
+    Role.REVIEW_LEAD,
     Role.REVIEWER,
     Role.DISTRICT_ADMINISTRATOR,
     Role.AUDITOR,
@@ -41,11 +42,11 @@ def holders_in_branch(branch: Branch, roles: Iterable[str], on: date) -> QuerySe
     return _people(assignments)
 
 
-def holders_above(branch: Branch, role: str, on: date) -> QuerySet[User]:
-    """Active people who hold a district role at or above the branch on that day."""
+def holders_above(branch: Branch, roles: Iterable[str], on: date) -> QuerySet[User]:
+    """Active people who hold one of these district roles at or above the branch on that day."""
     codes = branch.district.path.rstrip("/").split("/")
     paths = ["/".join(codes[: depth + 1]) + "/" for depth in range(len(codes))]
-    return _people(RoleAssignment.objects.current(on).filter(role=role, district__path__in=paths))
+    return _people(RoleAssignment.objects.current(on).filter(role__in=list(roles), district__path__in=paths))
 
 
 def _people(assignments: QuerySet[RoleAssignment]) -> QuerySet[User]:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from branches.models import Role
-from branches.models.people import AUTHOR_ROLES
+from branches.models.people import AUTHOR_ROLES, REVIEWING_ROLES
 from branches.scope import Held, scope_of
 from notices.selectors import unread_count
 
@@ -64,9 +64,9 @@ def desk_of(held: Held | None) -> str:
         return "member"
     if held.role in AUTHOR_ROLES:
         return "author"
-    return {Role.REVIEWER: "reviewer", Role.DISTRICT_ADMINISTRATOR: "admin", Role.AUDITOR: "audit"}.get(
-        Role(held.role), "member"
-    )
+    if held.role in REVIEWING_ROLES:
+        return "reviewer"
+    return {Role.DISTRICT_ADMINISTRATOR: "admin", Role.AUDITOR: "audit"}.get(Role(held.role), "member")
 
 
 #: Rooms of the top floor have no word of their own: they are reached from the desk.

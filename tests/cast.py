@@ -29,7 +29,7 @@ from plans.services.review import approve_plan, submit_plan
 from workflow.domain.transitions import Action, Status
 from workflow.models import ReviewComment
 from workflow.services.perform import perform
-from workflow.services.remarks import Anchor, add_remark
+from workflow.services.remarks import Anchor, Words, add_remark
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 TODAY = NOW.date()
@@ -198,13 +198,12 @@ def plan_at(cast: Cast, status: Status, *, period: Period = PERIOD) -> Plan:
 def add_issue(plan: Plan, cast: Cast, body: str = "主题党日没有写明固定日期") -> ReviewComment:
     """One issue by he at the section 过好组织生活."""
     section = plan.sections.present().get(heading="过好组织生活")
-    anchor = Anchor(section.pk, "（一）过好组织生活", "每月第一周星期五")
+    # The section's text is its heading and its body, one line each.
+    anchor = Anchor(section.pk, "（一）过好组织生活", "每月第一周星期五", 7, 15, "过好组织生活\n", "下午开展主题党日")
     return add_remark(
         document=plan,
         anchor=anchor,
-        body=body,
-        suggestion="写明每月几日",
-        is_issue=True,
+        words=Words(body=body, suggestion="写明每月几日"),
         by=cast.he,
         at=NOW,
     )

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from django.utils.timezone import localdate
 
-from branches.models import Role, User
-from branches.models.people import AUTHOR_ROLES
+from branches.models import User
+from branches.models.people import AUTHOR_ROLES, REVIEWING_ROLES
 from branches.selectors import holders_above, holders_in_branch
 from notices.services.post import post
-from workflow.domain.transitions import Action, Transition
+from workflow.domain.transitions import Action, Status, Transition
 from workflow.models import Reviewable, ReviewComment
 
 
@@ -30,6 +30,10 @@ def announce(document: Reviewable, step: Transition, *, by: User, at: datetime, 
     branch = None if to_district else document.branch
     kind = f"workflow.{step.action}"
     post(to=recipients, kind=kind, title=title, body=body, path=path, dedupe_key=key, at=at, branch=branch)
+    if step.action is Action.PASS:
+        others = [user for user in _district(document, at) if user.pk != by.pk]
+        body, path = "请另一名审核员认领复核。", document.reviewer_path()
+        post(to=others, kind=kind, title=title, body=body, path=path, dedupe_key=f"{key}:second", at=at)
 
 
 def _words(document: Reviewable, step: Transition, by: User, comment: str) -> tuple[str, str]:
@@ -46,12 +50,16 @@ def _words(document: Reviewable, step: Transition, by: User, comment: str) -> tu
             return f"{school}提交了{paper}", f"由{by.display_name}提交，等待认领审核。{added}"
         case Action.WITHDRAW:
             return f"{school}撤回了{paper}", f"{by.display_name}在审核开始前撤回。{added}"
+        case Action.CLAIM if step.target is Status.RECHECKING:
+            return f"{paper}开始复核", f"{by.display_name}已认领复核。{added}"
+        case Action.PASS:
+            return f"{paper}初审通过，待复核", f"{by.display_name}初审通过，由另一名审核员复核。{added}"
         case Action.CLAIM:
             return f"{paper}开始审核", f"{by.display_name}已认领审核，审核期间不能修改。{added}"
         case Action.RELEASE:
             return f"{paper}放回待审", f"{by.display_name}放回待审，等待其他审核员认领；现在可以撤回。{added}"
         case Action.RETURN:
-            return f"{paper}退回修改", _issues(document) + added
+            return f"{paper}退回修改", _issues(document) + _answer_by(document) + added
         case Action.APPROVE:
             return f"{paper}已审定", f"{by.display_name}审定。{document.approval_note}{added}"
         case _:
@@ -62,10 +70,21 @@ def _issues(document: Reviewable) -> str:
     """Every open issue in full: the message alone tells what to mend."""
     lines = ["请按以下意见修改并逐条答复："]
     for issue in ReviewComment.objects.of(document).open().order_by("number"):
-        lines.append(f"{issue.number}. 【{issue.anchor_label or '全文'}】{issue.body}")
+        lines.append(
+            f"{issue.number}. 【{issue.anchor_label or '全文'}】（{issue.get_severity_display()}）{issue.body}"
+        )
+        if issue.clause:
+            lines.append(f"   依据：{issue.clause}")
         if issue.suggestion:
             lines.append(f"   建议：{issue.suggestion}")
+        if issue.wording:
+            lines.append(f"   “{issue.quote}”建议改为“{issue.wording}”")
     return "\n".join(lines)
+
+
+def _answer_by(document: Reviewable) -> str:
+    day = document.answer_by
+    return f"\n请于{day.year}年{day.month}月{day.day}日前修改、答复并重新提交。" if day else ""
 
 
 def _school(document: Reviewable, at: datetime) -> Iterable[User]:
@@ -73,7 +92,7 @@ def _school(document: Reviewable, at: datetime) -> Iterable[User]:
 
 
 def _district(document: Reviewable, at: datetime) -> Iterable[User]:
-    """The reviewer who holds the paper, else all reviewers above the branch."""
-    if document.claimed_by:
-        return [document.claimed_by]
-    return holders_above(document.branch, Role.REVIEWER, localdate(at))
+    """The reviewer who holds the paper or was given it, else all reviewers above the branch."""
+    if holder := document.claimed_by or document.assigned_to:
+        return [holder]
+    return holders_above(document.branch, REVIEWING_ROLES, localdate(at))

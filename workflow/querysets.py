@@ -38,6 +38,16 @@ class DocumentRowsQuerySet(models.QuerySet):
         return self.filter(document_kind=document.kind, document_id=document.pk)
 
 
+class ReviewAssignmentQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Reviewers see how the work below them is shared, and how it is shared above them where it touches them."""
+        scope = scope_of(user)
+        return self.filter(below(scope.reviewed_paths | scope.administered_paths, "district__") | Q(reviewer=user))
+
+    def standing(self) -> Self:
+        return self.filter(ended_at__isnull=True)
+
+
 class SnapshotQuerySet(DocumentRowsQuerySet):
     pass
 

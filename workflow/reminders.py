@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from branches.models.people import AUTHOR_ROLES, Role
-from notices.domain.due import Audience, DueFact
+from branches.models.people import AUTHOR_ROLES, REVIEWING_ROLES
+from notices.domain.due import Audience, DueFact, staged
 from notices.domain.escalation import LEVELS
 from regulations.domain.work_calendar import WorkCalendar
-from workflow.domain.transitions import Status
+from workflow.domain.transitions import CLAIMED, Status
 
 AREA = LEVELS.index("片区")
 DISTRICT = LEVELS.index("区")
@@ -18,7 +19,8 @@ DISTRICT = LEVELS.index("区")
 
 @dataclass(frozen=True, slots=True)
 class PaperFacts:
-    """A paper as far as waiting is concerned. `since` is the day of the step that led to its status, `turn` counts submissions."""
+    """A paper as far as waiting is concerned. `since` is the day of the step that led to its status, `turn` counts submissions, `answer_by`
+    is the last day of a return."""
 
     kind: str
     id: UUID
@@ -31,28 +33,59 @@ class PaperFacts:
     author_path: str
     reviewer_path: str
     claimed_by: UUID | None = None
+    answer_by: date | None = None
 
 
-def papers_due(papers: list[PaperFacts], day: date, calendar: WorkCalendar, *, review_days: int) -> list[DueFact]:
+def papers_due(
+    papers: list[PaperFacts], day: date, calendar: WorkCalendar, *, review_days: int, windows: Sequence[int] = (7, 3, 1)
+) -> list[DueFact]:
     """Papers that wait longer than `review_days` working days: not claimed, claimed and not finished, returned and not handed in again.
+
+    A return that names its last day is told about `windows` days before it, on it and after it instead.
 
     The day of the step itself is not counted: claimed on Monday 2 March with 5 days, it is due on Tuesday the 10th, the day after the
     fifth working day (Monday the 9th).
     """
-    return [fact for paper in papers if (fact := _paper_due(paper, day, calendar, review_days))]
+    facts = (
+        _return_due(paper, paper.answer_by, day, windows)
+        if paper.status is Status.RETURNED and paper.answer_by
+        else _paper_due(paper, day, calendar, review_days)
+        for paper in papers
+    )
+    return [fact for fact in facts if fact]
+
+
+def _return_due(paper: PaperFacts, answer_by: date, day: date, windows: Sequence[int]) -> DueFact | None:
+    fact = DueFact(
+        kind="deadline.returned",
+        key=f"paper:{paper.id}:answer:{paper.turn}",
+        due_on=answer_by,
+        title=f"按意见修改《{paper.title}》并重新提交，"[:90],
+        audience=Audience(branch=paper.branch, roles=tuple(sorted(AUTHOR_ROLES))),
+        path=paper.author_path,
+        for_group=True,
+        cap=DISTRICT,
+    )
+    return staged(fact, day, windows)
 
 
 def _paper_due(paper: PaperFacts, day: date, calendar: WorkCalendar, review_days: int) -> DueFact | None:
     due_on = due_after(paper.since, review_days, calendar)
     if day < due_on:
         return None
-    reviewers = (Role.REVIEWER.value,)
+    reviewers = tuple(sorted(REVIEWING_ROLES))
     match paper.status:
         case Status.SUBMITTED:
             words = f"已提交{review_days}个工作日，还没有人认领审核"
             to, path, cap = Audience(district=paper.district, roles=reviewers), paper.reviewer_path, 0
         case Status.IN_REVIEW:
             words = f"认领已满{review_days}个工作日，还没有审定或退回"
+            to, path, cap = Audience(person=paper.claimed_by), paper.reviewer_path, 0
+        case Status.PASSED:
+            words = f"初审通过已{review_days}个工作日，还没有人认领复核"
+            to, path, cap = Audience(district=paper.district, roles=reviewers), paper.reviewer_path, 0
+        case Status.RECHECKING:
+            words = f"认领复核已满{review_days}个工作日，还没有审定或退回"
             to, path, cap = Audience(person=paper.claimed_by), paper.reviewer_path, 0
         case Status.RETURNED:
             words = f"退回已满{review_days}个工作日，还没有修改后重新提交"
@@ -68,7 +101,7 @@ def _paper_due(paper: PaperFacts, day: date, calendar: WorkCalendar, review_days
         audience=to,
         path=path,
         cap=cap,
-        for_group=paper.status is not Status.IN_REVIEW,
+        for_group=paper.status not in CLAIMED,
     )
 
 

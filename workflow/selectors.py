@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+from django.utils.timezone import localdate
+
 from branches.models import AuditEntry, User
-from branches.permissions import refusal
-from workflow.domain.transitions import Action, Status, Transition, possible_actions
-from workflow.models import Reviewable, Snapshot
+from branches.permissions import check_can_review, refusal
+from workflow.domain.transitions import WAITING, Action, Status, Transition, possible_actions
+from workflow.models import Reviewable, ReviewAssignment, ReviewerLook, Snapshot
 from workflow.permissions import check_can_take
+from workflow.reminders import PaperFacts
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,38 @@ class Offer:
         return self.transition.action
 
 
+#: A paper in one of these waits for somebody.
+REMINDED = (*sorted(WAITING), Status.RETURNED)
+
+
+def waiting_facts(row: Reviewable) -> PaperFacts | None:
+    """Since when a paper stands where it stands, for reminders; `row` with its branch."""
+    moment = {
+        Status.SUBMITTED: row.submitted_at,
+        Status.IN_REVIEW: row.claimed_at,
+        Status.PASSED: row.passed_at,
+        Status.RECHECKING: row.claimed_at,
+        Status.RETURNED: row.decided_at,
+    }
+    since = moment[Status(row.status)]
+    if since is None:
+        return None
+    return PaperFacts(
+        kind=row.kind,
+        id=row.pk,
+        title=row.review_title(),
+        branch=row.branch_id,
+        district=row.branch.district_id,
+        status=Status(row.status),
+        since=localdate(since),
+        turn=row.submission_count,
+        author_path=row.author_path(),
+        reviewer_path=row.reviewer_path(),
+        claimed_by=row.claimed_by_id,
+        answer_by=row.answer_by,
+    )
+
+
 def history_of(document: Reviewable) -> list[Step]:
     """All steps of the paper, oldest first, in one query."""
     entries = AuditEntry.objects.about(document.kind, document.pk).filter(action__startswith="workflow.")
@@ -54,24 +90,38 @@ def history_of(document: Reviewable) -> list[Step]:
 
 def offers_for(document: Reviewable, user: User) -> list[Offer]:
     """Which buttons the page shows, in the order of the table; the system's own steps are left out."""
-    rows = possible_actions(Status(document.status), returned_before=document.return_count > 0)
+    rows = possible_actions(
+        Status(document.status), returned_before=document.return_count > 0, two_reviews=document.two_reviews
+    )
     return [
         Offer(row, refusal(check_can_take, row, user, document)) for row in rows if row.action is not Action.ARCHIVE
     ]
+
+
+def reviewer_by_rule(document: Reviewable) -> User | None:
+    """Who gets what this branch hands in: by its school, else by the nearest area, there by the kind of school before the whole area.
+
+    A reviewer who may not (any more) review the branch is passed over.
+    """
+    branch = document.branch
+    codes = branch.district.path.rstrip("/").split("/")
+    paths = ["/".join(codes[: depth + 1]) + "/" for depth in range(len(codes))]
+    of_area = Q(branch__isnull=True, district__path__in=paths, school_kind__in=["", branch.school_kind])
+    rows = ReviewAssignment.objects.standing().filter(Q(branch=branch) | of_area).select_related("district", "reviewer")
+    nearest = sorted(rows, key=lambda row: (row.branch_id is None, -len(row.district.path), row.school_kind == ""))
+    return next((row.reviewer for row in nearest if not refusal(check_can_review, row.reviewer, branch)), None)
 
 
 def latest_snapshot(document: Reviewable) -> Snapshot | None:
     return Snapshot.objects.of(document).order_by("-number").first()
 
 
-def last_seen_snapshot(document: Reviewable, reviewer: User) -> Snapshot | None:
-    """The submission this reviewer decided on last before the present one; else the one that was returned last; else None."""
-    current = latest_snapshot(document)
+def seen_before(document: Reviewable, reviewer: User, current: Snapshot | None) -> Snapshot | None:
+    """The snapshot that this reviewer saw last before the current one; None when they have seen no other."""
     if current is None:
         return None
-    decisions = AuditEntry.objects.about(document.kind, document.pk).filter(action="workflow.return")
-    decision = decisions.filter(actor=reviewer).order_by("-number").first() or decisions.order_by("-number").first()
-    if decision is None:
+    look = ReviewerLook.objects.of(document).filter(reviewer=reviewer).first()
+    if look is None:
         return None
-    earlier = Snapshot.objects.of(document).filter(taken_at__lte=decision.at, number__lt=current.number)
-    return earlier.order_by("-number").first()
+    number = look.previous if look.number >= current.number else look.number
+    return Snapshot.objects.of(document).filter(number=number).first() if number else None

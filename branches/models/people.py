@@ -19,12 +19,15 @@ class Role(models.TextChoices):
     GROUP_LEADER = "group_leader", "党小组长"
     MEMBER = "member", "党员"
     REVIEWER = "reviewer", "审核员"
+    REVIEW_LEAD = "review_lead", "审核组长"
     DISTRICT_ADMINISTRATOR = "administrator", "管理员"
     AUDITOR = "auditor", "审计员"
 
 
 #: Roles held in a district; all others are held in a branch.
-DISTRICT_ROLES = frozenset({Role.REVIEWER, Role.DISTRICT_ADMINISTRATOR, Role.AUDITOR})
+DISTRICT_ROLES = frozenset({Role.REVIEWER, Role.REVIEW_LEAD, Role.DISTRICT_ADMINISTRATOR, Role.AUDITOR})
+#: Who reviews: whoever leads the reviewers is one of them.
+REVIEWING_ROLES = frozenset({Role.REVIEWER, Role.REVIEW_LEAD})
 #: Who writes the branch's papers.
 AUTHOR_ROLES = frozenset(
     {

@@ -17,7 +17,7 @@ from members.services.cases import close_case, open_case, set_quota, set_quota_y
 from members.services.consents import Decision, begin_request, decide_request, submit_request
 from workflow.domain.transitions import Action
 from workflow.services.perform import perform
-from workflow.services.remarks import Anchor, add_remark
+from workflow.services.remarks import Anchor, Words, add_remark
 
 #: Days after the application on which each step is done, as far as no rule says more.
 _AFTER_APPLICATION = {1: 0, 2: 12, 3: 95, 4: 105, 5: 107, 6: 108}
@@ -204,9 +204,7 @@ def _at_the_superior(scene: Scene, cases: list[DevelopmentCase], today: date) ->
     add_remark(
         document=returned,
         anchor=Anchor(),
-        body="听取意见的情况只写了“无意见”，看不出听取了哪些人的意见。",
-        suggestion="写明座谈的范围、人数和主要意见。",
-        is_issue=True,
+        words=Words("听取意见的情况只写了“无意见”，看不出听取了哪些人的意见。", "写明座谈的范围、人数和主要意见。"),
         by=reviewer,
         at=moment(today, 19, 20),
     )

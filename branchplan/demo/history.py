@@ -18,10 +18,11 @@ from plans.models import Plan
 from plans.services.drafting import create_plan
 from plans.services.items import ItemFacts, edit_item
 from plans.services.review import approve_plan, submit_plan
+from workflow.domain.anchoring import quoted_words
 from workflow.domain.transitions import Action
 from workflow.models import ReviewComment
 from workflow.services.perform import perform
-from workflow.services.remarks import Anchor, add_remark, settle_issue
+from workflow.services.remarks import Anchor, Words, add_remark, anchored, settle_issue
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 #: A plan in force was drafted at least so long before today, so that later steps still lie in the past.
@@ -72,9 +73,7 @@ class Review:
         add_remark(
             document=plan,
             anchor=anchor_at(plan, section),
-            body=body,
-            suggestion=suggestion,
-            is_issue=is_issue,
+            words=Words(body, suggestion, is_issue),
             by=self.reviewer,
             at=moment(day, 14, 5),
         )
@@ -101,8 +100,8 @@ def anchor_at(plan: Plan, section: str) -> Anchor:
     found = next((row for row in paper_from(plan.review_content()).sections if _fits(row, section)), None)
     if found is None:
         return Anchor()
-    quote = found.paragraphs[0].split("。")[0] if found.paragraphs else ""
-    return Anchor(UUID(found.id), found.label, quote[:60])
+    words = found.paragraphs[0].split("。")[0][:60] if found.paragraphs else ""
+    return anchored(UUID(found.id), found.label, quoted_words(found.text, words))
 
 
 def _fits(row: PaperSection, section: str) -> bool:

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils import timezone
 
 from branches.models import Branch, Role
 from branches.models.people import LEADING_ROLES
@@ -36,8 +35,8 @@ from notices.domain.due import Audience, DueFact, staged
 from notices.selectors.manners import Habits
 from regulations.domain.rules import RuleBook
 from regulations.selectors.rules import rule_book_for
-from workflow.domain.transitions import Status
-from workflow.reminders import DISTRICT, PaperFacts, papers_due
+from workflow.reminders import DISTRICT, papers_due
+from workflow.selectors import REMINDED, waiting_facts
 
 LEADERS = tuple(sorted(LEADING_ROLES))
 #: Who runs a development case.
@@ -95,33 +94,10 @@ def _cases(branches: Sequence[Branch], day: date, habits: Habits, book: RuleBook
 
 
 def _consents(branches: Sequence[Branch], day: date, habits: Habits) -> list[DueFact]:
-    waiting = (Status.SUBMITTED, Status.IN_REVIEW, Status.RETURNED)
-    facts = []
-    for row in ConsentRequest.objects.filter(branch__in=branches, status__in=waiting).select_related("branch"):
-        moments = {
-            Status.SUBMITTED: row.submitted_at,
-            Status.IN_REVIEW: row.claimed_at,
-            Status.RETURNED: row.decided_at,
-        }
-        since = moments[Status(row.status)]
-        if since is None:
-            continue
-        facts.append(
-            PaperFacts(
-                kind=row.kind,
-                id=row.pk,
-                title=row.review_title(),
-                branch=row.branch_id,
-                district=row.branch.district_id,
-                status=Status(row.status),
-                since=timezone.localdate(since),
-                turn=row.submission_count,
-                author_path=row.author_path(),
-                reviewer_path=row.reviewer_path(),
-                claimed_by=row.claimed_by_id,
-            )
-        )
-    return papers_due(facts, day, habits.calendar, review_days=habits.manners.review_days)
+    rows = ConsentRequest.objects.filter(branch__in=branches, status__in=REMINDED).select_related("branch")
+    facts = [paper for row in rows if (paper := waiting_facts(row))]
+    manners = habits.manners
+    return papers_due(facts, day, habits.calendar, review_days=manners.review_days, windows=manners.windows)
 
 
 def _terms(branches: Sequence[Branch], day: date, book: RuleBook) -> list[DueFact]:

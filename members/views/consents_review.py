@@ -118,7 +118,11 @@ def add_remark(request: PortalRequest, pk: UUID) -> HttpResponse:
         row,
         form,
         lambda: remarks.add_remark(
-            document=row, anchor=remarks.Anchor(), by=request.user, at=timezone.now(), **form.cleaned_data
+            document=row,
+            anchor=remarks.Anchor(),
+            words=remarks.Words(**form.cleaned_data),
+            by=request.user,
+            at=timezone.now(),
         ),
     )
 

@@ -13,7 +13,7 @@ from tests.members.case_steps import case_up_to
 from workflow.domain.transitions import Action
 from workflow.models import ReviewComment
 from workflow.services.perform import perform
-from workflow.services.remarks import Anchor, add_remark
+from workflow.services.remarks import Anchor, Words, add_remark
 
 
 def _nothing(stage: Any) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def _consent(state: str) -> Any:
 def _consent_remark(stage: Any) -> dict[str, Any]:
     given = _consent("in_review")(stage)
     request = ConsentRequest.objects.select_related("branch__district", "claimed_by").get(pk=given["pk"])
-    facts = {"anchor": Anchor(), "body": "缺政审材料", "suggestion": "", "is_issue": True}
+    facts = {"anchor": Anchor(), "words": Words("缺政审材料")}
     return {**given, "remark": add_remark(document=request, **facts, by=stage.cast.he, at=CASE_TIME).pk}
 
 

@@ -26,7 +26,7 @@ from tests.cast import Cast
 from tests.members.case_steps import LATER, case_up_to, entry
 from workflow.domain.transitions import Action
 from workflow.services.perform import InvalidTransition, perform
-from workflow.services.remarks import Anchor, add_remark, answer_issue, settle_issue
+from workflow.services.remarks import Anchor, Words, add_remark, answer_issue, settle_issue
 
 
 def browser(user) -> Client:
@@ -105,9 +105,7 @@ def test_a_returned_request_is_answered_and_handed_in_again(cast: Cast) -> None:
     request = claimed(cast, 13)
     with pytest.raises(InvalidTransition, match="至少写一条编号意见"):
         perform(request, Action.RETURN, by=cast.he, at=LATER)
-    issue = add_remark(
-        document=request, anchor=Anchor(), body="政审材料没有附上", suggestion="", is_issue=True, by=cast.he, at=LATER
-    )
+    issue = add_remark(document=request, anchor=Anchor(), words=Words("政审材料没有附上"), by=cast.he, at=LATER)
     request = perform(request, Action.RETURN, by=cast.he, at=LATER)
     with pytest.raises(InvalidTransition, match="1条意见没有答复"):
         submit_request(request=request, comment="", by=cast.lin, at=LATER)

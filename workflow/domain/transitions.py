@@ -8,6 +8,8 @@ class Status(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
     IN_REVIEW = "in_review"
+    PASSED = "passed"
+    RECHECKING = "rechecking"
     RETURNED = "returned"
     APPROVED = "approved"
     ARCHIVED = "archived"
@@ -21,6 +23,8 @@ _STATUS_LABELS = {
     Status.DRAFT: "草稿",
     Status.SUBMITTED: "已提交",
     Status.IN_REVIEW: "审核中",
+    Status.PASSED: "待复核",
+    Status.RECHECKING: "复核中",
     Status.RETURNED: "退回修改",
     Status.APPROVED: "已审定",
     Status.ARCHIVED: "已归档",
@@ -31,7 +35,11 @@ EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
 #: Nothing changes it any more.
 LOCKED = frozenset({Status.APPROVED, Status.ARCHIVED})
 #: It waits for the district.
-WAITING = frozenset({Status.SUBMITTED, Status.IN_REVIEW})
+WAITING = frozenset({Status.SUBMITTED, Status.IN_REVIEW, Status.PASSED, Status.RECHECKING})
+#: A reviewer holds it.
+CLAIMED = frozenset({Status.IN_REVIEW, Status.RECHECKING})
+#: It waits for a reviewer to claim it.
+UNCLAIMED = frozenset({Status.SUBMITTED, Status.PASSED})
 
 
 class Actor(StrEnum):
@@ -39,6 +47,7 @@ class Actor(StrEnum):
 
     LEADER = "leader"  # secretary or deputy of the branch
     REVIEWER = "reviewer"  # of a district at or above it
+    SECOND_REVIEWER = "second_reviewer"  # the same, but not who made the first review
     CLAIMANT = "claimant"  # the reviewer who claimed it
     SYSTEM = "system"  # follows from another step
 
@@ -48,6 +57,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     CLAIM = "claim"
     RELEASE = "release"
+    PASS = "pass"  # noqa: S105 -- the first of two reviews is done
     RETURN = "return"
     APPROVE = "approve"
     ARCHIVE = "archive"
@@ -62,6 +72,7 @@ _ACTION_LABELS = {
     Action.WITHDRAW: "撤回",
     Action.CLAIM: "认领审核",
     Action.RELEASE: "放回待审",
+    Action.PASS: "初审通过",
     Action.RETURN: "退回修改",
     Action.APPROVE: "审定",
     Action.ARCHIVE: "归档",
@@ -73,7 +84,8 @@ class Transition:
     """`action` leads from `source` to `target`, taken by `by`.
 
     `returned_before` splits a row in two by the paper's past: withdrawing a first submission makes it a draft again,
-    withdrawing a resubmission leads back to the returned state with its issues.
+    withdrawing a resubmission leads back to the returned state with its issues. `two_reviews` splits one by what the planning round
+    asks for: after one review the paper is approved, or it waits for the second, which another person makes.
     """
 
     action: Action
@@ -84,6 +96,11 @@ class Transition:
     needs_issue: bool = False
     takes_snapshot: bool = False
     returned_before: bool | None = None
+    two_reviews: bool | None = None
+
+    def fits(self, *, returned_before: bool, two_reviews: bool) -> bool:
+        """Is it the row for a paper of this kind?"""
+        return self.returned_before in (None, returned_before) and self.two_reviews in (None, two_reviews)
 
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -94,22 +111,33 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Action.CLAIM, Status.SUBMITTED, Status.IN_REVIEW, Actor.REVIEWER),
     Transition(Action.RELEASE, Status.IN_REVIEW, Status.SUBMITTED, Actor.REVIEWER),
     Transition(Action.RETURN, Status.IN_REVIEW, Status.RETURNED, Actor.CLAIMANT, needs_issue=True),
-    Transition(Action.APPROVE, Status.IN_REVIEW, Status.APPROVED, Actor.CLAIMANT, takes_snapshot=True),
+    Transition(
+        Action.APPROVE, Status.IN_REVIEW, Status.APPROVED, Actor.CLAIMANT, takes_snapshot=True, two_reviews=False
+    ),
+    Transition(Action.PASS, Status.IN_REVIEW, Status.PASSED, Actor.CLAIMANT, two_reviews=True),
+    Transition(Action.CLAIM, Status.PASSED, Status.RECHECKING, Actor.SECOND_REVIEWER),
+    Transition(Action.RELEASE, Status.RECHECKING, Status.PASSED, Actor.REVIEWER),
+    Transition(Action.RETURN, Status.RECHECKING, Status.RETURNED, Actor.CLAIMANT, needs_issue=True),
+    Transition(Action.APPROVE, Status.RECHECKING, Status.APPROVED, Actor.CLAIMANT, takes_snapshot=True),
     Transition(Action.ARCHIVE, Status.APPROVED, Status.ARCHIVED, Actor.SYSTEM),
 )
 
 
-def find_transition(action: Action, status: Status, *, returned_before: bool) -> Transition | None:
+def find_transition(
+    action: Action, status: Status, *, returned_before: bool, two_reviews: bool = False
+) -> Transition | None:
     """The row for this action in this status, or None when the table has none."""
-    for row in TRANSITIONS:
-        if row.action == action and row.source == status and row.returned_before in (None, returned_before):
-            return row
-    return None
+    rows = possible_actions(status, returned_before=returned_before, two_reviews=two_reviews)
+    return next((row for row in rows if row.action == action), None)
 
 
-def possible_actions(status: Status, *, returned_before: bool) -> list[Transition]:
+def possible_actions(status: Status, *, returned_before: bool, two_reviews: bool = False) -> list[Transition]:
     """All rows that leave this status."""
-    return [row for row in TRANSITIONS if row.source == status and row.returned_before in (None, returned_before)]
+    return [
+        row
+        for row in TRANSITIONS
+        if row.source == status and row.fits(returned_before=returned_before, two_reviews=two_reviews)
+    ]
 
 
 def mermaid() -> str:
@@ -122,6 +150,8 @@ def mermaid() -> str:
             notes.append("至少一条意见")
         if row.returned_before is not None:
             notes.append("曾被退回" if row.returned_before else "首次提交")
+        if row.two_reviews is not None:
+            notes.append("须复核" if row.two_reviews else "一次审核")
         lines.append(f"    {row.source.value} --> {row.target.value}: {row.action.label}（{'，'.join(notes)}）")
     lines += ["    archived --> [*]"]
     return "\n".join(lines)
@@ -130,6 +160,7 @@ def mermaid() -> str:
 _ACTOR_LABELS = {
     Actor.LEADER: "书记",
     Actor.REVIEWER: "审核员",
+    Actor.SECOND_REVIEWER: "另一名审核员",
     Actor.CLAIMANT: "认领的审核员",
     Actor.SYSTEM: "系统",
 }

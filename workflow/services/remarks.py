@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,55 +11,97 @@ from django.db import transaction
 from branches.models import User
 from branches.permissions import check_can_write_for
 from branches.services.audit import record
-from workflow.domain.transitions import EDITABLE, Status
-from workflow.models import Reviewable, ReviewComment
+from workflow.domain.anchoring import Quote
+from workflow.domain.transitions import CLAIMED, EDITABLE, Status
+from workflow.models import Reviewable, ReviewComment, Severity, WordingState
 from workflow.permissions import check_can_decide
 from workflow.services.perform import InvalidTransition
+
+QUOTE_LENGTH, CONTEXT_LENGTH, CLAUSE_LENGTH = 300, 20, 200
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """Where a remark stands: a section of the paper, how it was called then, and the words it is about."""
+    """Where a remark stands: a section (or schedule line) of the paper, how it was called then, and the words it is about.
+
+    `start` and `end` are the place of `quote` in that section's text, `before` and `after` the words around it.
+    """
 
     section: UUID | None = None
     label: str = "全文"
     quote: str = ""
+    start: int | None = None
+    end: int | None = None
+    before: str = ""
+    after: str = ""
+
+
+def anchored(section: UUID, label: str, quote: Quote | None) -> Anchor:
+    """An anchor at a section, at some of its words where there are any."""
+    if quote is None:
+        return Anchor(section, label)
+    return Anchor(section, label, quote.words, quote.start, quote.end, quote.before, quote.after)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a remark says. `wording` is what the reviewer would put in the place of the quoted words."""
+
+    body: str
+    suggestion: str = ""
+    is_issue: bool = True
+    severity: str = Severity.MUST
+    clause: str = ""
+    wording: str = ""
 
 
 @transaction.atomic
 def add_remark(
-    *, document: Reviewable, anchor: Anchor, body: str, suggestion: str, is_issue: bool, by: User, at: datetime
+    *, document: Reviewable, anchor: Anchor, words: Words, by: User, at: datetime, finding_key: str = ""
 ) -> ReviewComment:
-    """A new remark, unseen by the school until the paper is returned or approved."""
+    """A new remark, unseen by the school until the paper is returned or approved. `finding_key` names the finding it takes up."""
     _check_reviewing(document, by)
-    remark = ReviewComment.objects.create(
+    has_place = anchor.start is not None and len(anchor.quote) <= QUOTE_LENGTH
+    remark = ReviewComment(
         document_kind=document.kind,
         document_id=document.pk,
         submission=document.submission_count,
         anchor=anchor.section,
         anchor_label=anchor.label[:120],
-        quote=anchor.quote[:300],
-        is_issue=is_issue,
-        body=body,
-        suggestion=suggestion,
+        quote=anchor.quote[:QUOTE_LENGTH],
+        start=anchor.start if has_place else None,
+        end=anchor.end if has_place else None,
+        before=anchor.before[-CONTEXT_LENGTH:],
+        after=anchor.after[:CONTEXT_LENGTH],
+        finding_key=finding_key,
         author=by,
         created_at=at,
     )
-    _record(remark, document, "add", by, at, {"body": body, "suggestion": suggestion, "at": anchor.label})
+    _write(remark, words)
+    remark.save(force_insert=True)
+    _record(remark, document, "add", by, at, {**asdict(words), "at": anchor.label})
     return remark
 
 
 @transaction.atomic
 def change_remark(
-    *, remark: ReviewComment, document: Reviewable, body: str, suggestion: str, by: User, at: datetime
+    *, remark: ReviewComment, document: Reviewable, words: Words, by: User, at: datetime
 ) -> ReviewComment:
     """New words for a remark that the school has not yet seen."""
     _check_reviewing(document, by)
     _check_unpublished(remark)
-    remark.body, remark.suggestion = body, suggestion
-    remark.save(update_fields=["body", "suggestion"])
-    _record(remark, document, "change", by, at, {"body": body, "suggestion": suggestion})
+    _write(remark, words)
+    remark.save(update_fields=["body", "suggestion", "is_issue", "severity", "clause", "wording", "wording_state"])
+    _record(remark, document, "change", by, at, asdict(words))
     return remark
+
+
+def _write(remark: ReviewComment, words: Words) -> None:
+    remark.body, remark.suggestion, remark.is_issue = words.body, words.suggestion, words.is_issue
+    remark.severity, remark.clause = words.severity, words.clause[:CLAUSE_LENGTH]
+    # What replaces nothing, or a stretch too long to be quoted whole, is a suggestion in words only.
+    remark.wording = words.wording if remark.start is not None and words.is_issue else ""
+    remark.wording_state = WordingState.OFFERED if remark.wording else WordingState.NONE
 
 
 @transaction.atomic
@@ -84,6 +126,30 @@ def answer_issue(*, issue: ReviewComment, document: Reviewable, reply: str, by: 
 
 
 @transaction.atomic
+def decide_wording(
+    *, issue: ReviewComment, document: Reviewable, accepted: bool, reply: str, by: User, at: datetime
+) -> ReviewComment:
+    """What the school says to a suggested wording; `reply` becomes the answer unless one is written already.
+
+    Whoever accepts has put the words in: the caller does that in the same transaction.
+    """
+    check_can_write_for(by, document.branch)
+    offered = ReviewComment.objects.filter(
+        pk=issue.pk, wording_state=WordingState.OFFERED, published_at__isnull=False, settled_at__isnull=True
+    )
+    state = WordingState.ACCEPTED if accepted else WordingState.DECLINED
+    if Status(document.status) not in EDITABLE or not offered.update(wording_state=state, wording_by=by, wording_at=at):
+        raise InvalidTransition("这条建议文字已经处理过，或者现在不能修改。")
+    issue.refresh_from_db()
+    if not issue.reply:
+        issue.reply, issue.replied_by, issue.replied_at = reply, by, at
+        issue.save(update_fields=["reply", "replied_by", "replied_at"])
+    detail = {"number": issue.number, "wording": issue.wording, "reply": issue.reply}
+    _record(issue, document, "accept" if accepted else "decline", by, at, detail)
+    return issue
+
+
+@transaction.atomic
 def settle_issue(*, issue: ReviewComment, document: Reviewable, settled: bool, by: User, at: datetime) -> ReviewComment:
     """The reviewer finds an answered issue settled, or takes that back."""
     _check_reviewing(document, by)
@@ -97,7 +163,7 @@ def settle_issue(*, issue: ReviewComment, document: Reviewable, settled: bool, b
 
 def _check_reviewing(document: Reviewable, by: User) -> None:
     check_can_decide(by, document)
-    if document.status != Status.IN_REVIEW:
+    if document.status not in CLAIMED:
         raise InvalidTransition("认领审核后才能写意见。")
 
 

@@ -14,6 +14,8 @@ def check_can_edit_plan(user: User, plan: Plan) -> None:
         hint = {
             Status.SUBMITTED: "已提交，如需修改请先撤回。",
             Status.IN_REVIEW: "正在审核，审核结束前不能修改。",
+            Status.PASSED: "初审已通过，复核结束前不能修改。",
+            Status.RECHECKING: "正在复核，审核结束前不能修改。",
             Status.APPROVED: "已审定，如需调整请新建修订版。",
             Status.ARCHIVED: "已归档，不能修改。",
         }[status]

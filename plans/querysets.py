@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 
 from branches.models.people import AUTHOR_ROLES
+from branches.querysets import below
 from branches.scope import scope_of
 from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Period
@@ -77,3 +79,21 @@ class FindingDismissalQuerySet(models.QuerySet):
             plan__revision__lte=plan.revision,
             **same,
         )
+
+
+class ReviewPhraseQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> ReviewPhraseQuerySet:
+        """One's own, and those of the districts one reviews in: at, above and below one's own place."""
+        scope = scope_of(user)
+        paths = scope.reviewed_paths | scope.administered_paths
+        above = {path[: end + 1] for path in paths for end, sign in enumerate(path) if sign == "/"}
+        return self.filter(Q(owner=user) | Q(district__path__in=above) | below(paths, "district__"))
+
+
+class ApprovalBatchQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> ApprovalBatchQuerySet:
+        """One's own: what others read is theirs to answer for."""
+        return self.filter(reviewer=user)
+
+    def going_on(self) -> ApprovalBatchQuerySet:
+        return self.filter(state__in=["reading", "approving"])

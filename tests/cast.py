@@ -195,8 +195,10 @@ def plan_at(cast: Cast, status: Status, *, period: Period = PERIOD) -> Plan:
     return perform(plan, Action.ARCHIVE, by=cast.he, at=NOW, follows=True)
 
 
-def add_issue(plan: Plan, cast: Cast, body: str = "主题党日没有写明固定日期") -> ReviewComment:
-    """One issue by he at the section 过好组织生活."""
+def add_issue(
+    plan: Plan, cast: Cast, body: str = "主题党日没有写明固定日期", *, by: User | None = None
+) -> ReviewComment:
+    """One issue by he (or another) at the section 过好组织生活."""
     section = plan.sections.present().get(heading="过好组织生活")
     # The section's text is its heading and its body, one line each.
     anchor = Anchor(section.pk, "（一）过好组织生活", "每月第一周星期五", 7, 15, "过好组织生活\n", "下午开展主题党日")
@@ -204,7 +206,7 @@ def add_issue(plan: Plan, cast: Cast, body: str = "主题党日没有写明固�
         document=plan,
         anchor=anchor,
         words=Words(body=body, suggestion="写明每月几日"),
-        by=cast.he,
+        by=by or cast.he,
         at=NOW,
     )
 

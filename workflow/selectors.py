@@ -8,10 +8,10 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from branches.models import AuditEntry, User
+from branches.models import AuditEntry, District, User
 from branches.permissions import check_can_review, refusal
 from workflow.domain.transitions import WAITING, Action, Status, Transition, possible_actions
-from workflow.models import Reviewable, ReviewAssignment, ReviewerLook, Snapshot
+from workflow.models import Reviewable, ReviewAssignment, ReviewerLook, ReviewSettings, Snapshot
 from workflow.permissions import check_can_take
 from workflow.reminders import PaperFacts
 
@@ -110,6 +110,14 @@ def reviewer_by_rule(document: Reviewable) -> User | None:
     rows = ReviewAssignment.objects.standing().filter(Q(branch=branch) | of_area).select_related("district", "reviewer")
     nearest = sorted(rows, key=lambda row: (row.branch_id is None, -len(row.district.path), row.school_kind == ""))
     return next((row.reviewer for row in nearest if not refusal(check_can_review, row.reviewer, branch)), None)
+
+
+def review_settings_for(district: District) -> ReviewSettings:
+    """The habits that hold in a district: its own, else those of the nearest one above, else the usual ones (not stored)."""
+    codes = district.path.rstrip("/").split("/")
+    paths = ["/".join(codes[: depth + 1]) + "/" for depth in range(len(codes))]
+    rows = ReviewSettings.objects.filter(district__path__in=paths).select_related("district")
+    return max(rows, key=lambda row: len(row.district.path), default=ReviewSettings(district=district))
 
 
 def latest_snapshot(document: Reviewable) -> Snapshot | None:

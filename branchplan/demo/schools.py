@@ -179,6 +179,7 @@ SCHOOLS = (
 DISTRICT_PEOPLE = {
     "he": ("何清", Role.REVIEWER),
     "shen": ("沈一鸣", Role.REVIEWER),
+    "ji": ("季春霖", Role.REVIEW_LEAD),
     "wei": ("魏然", Role.DISTRICT_ADMINISTRATOR),
     "yu": ("余静", Role.AUDITOR),
     "duan": ("段落", Role.REVIEWER),

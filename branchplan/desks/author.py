@@ -18,7 +18,7 @@ from members.selectors.committee import term_outlook
 from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Cycle, current_period
 from plans.models import Plan
-from workflow.domain.transitions import Status
+from workflow.domain.transitions import WAITING, Status
 from workflow.models import ReviewComment
 
 
@@ -49,7 +49,7 @@ def author_desk(user: User, held: Held, today: date) -> dict[str, Any]:
         "handover": handover_on_desk(held.branch_id, user, today),
         "returned": [(plan, unanswered.get(plan.pk, 0)) for plan in returned],
         "drafts": [plan for plan in rows if plan.status == Status.DRAFT],
-        "waiting": [plan for plan in rows if plan.status in {Status.SUBMITTED, Status.IN_REVIEW}],
+        "waiting": [plan for plan in rows if plan.status in WAITING],
         "approved": [plan for plan in rows if plan.status == Status.APPROVED][:5],
         "missing": None if any(_covers(plan, today) for plan in plans) else current_period(_cycle(plans), today),
         "undated": [row for row in undated_plans(user, today) if row[0].branch_id == held.branch_id],

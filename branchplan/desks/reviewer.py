@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 
 from branches.models import Branch, User
 from branches.querysets import below
 from branches.scope import Held, scope_of
 from plans.models import Plan
-from plans.selectors.review import queue
-from workflow.domain.transitions import Status
+from plans.selectors.queue import queue, sorted_queue
+from workflow.domain.transitions import CLAIMED, UNCLAIMED, Status
 
 SHOWN = 8
 
@@ -36,9 +36,15 @@ def reviewer_desk(user: User, held: Held, today: date) -> dict[str, Any]:
     )
     return {
         "counts": [(status, counts.get(status.value, 0)) for status in Status if status is not Status.DRAFT],
-        "waiting": list(rows.filter(status=Status.SUBMITTED).order_by("submitted_at")[:SHOWN]),
-        "mine": list(rows.filter(status=Status.IN_REVIEW, claimed_by=user).order_by("claimed_at")[:SHOWN]),
+        "waiting": list(sorted_queue(_free(rows, user), "-risk")[:SHOWN]),
+        "mine": list(rows.filter(status__in=sorted(CLAIMED), claimed_by=user).order_by("claimed_at")[:SHOWN]),
         "returned": list(rows.filter(status=Status.RETURNED).order_by("decided_at")[:SHOWN]),
         "without_plan": [branch for branch in branches if branch.pk not in covered],
         "today": today,
     }
+
+
+def _free(rows: QuerySet[Plan], user: User) -> QuerySet[Plan]:
+    """What nobody has claimed and nobody else was given; the second review is another person's."""
+    mine = Q(assigned_to__isnull=True) | Q(assigned_to=user)
+    return rows.filter(mine, status__in=sorted(UNCLAIMED)).exclude(passed_by=user)

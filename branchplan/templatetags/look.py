@@ -20,6 +20,8 @@ STATUS_ICONS = {
     Status.DRAFT: "draft",
     Status.SUBMITTED: "sent",
     Status.IN_REVIEW: "eye",
+    Status.PASSED: "sent",
+    Status.RECHECKING: "eye",
     Status.RETURNED: "back",
     Status.APPROVED: "check",
     Status.ARCHIVED: "archive",

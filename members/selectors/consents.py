@@ -13,7 +13,7 @@ from branches.querysets import below
 from branches.scope import scope_of
 from members.domain.development.steps import Step, development_steps
 from members.models import ConsentRequest
-from workflow.domain.transitions import Status
+from workflow.domain.transitions import WAITING, Status
 from workflow.models import ReviewComment
 from workflow.selectors import Offer, history_of, latest_snapshot, offers_for
 from workflow.selectors import Step as HistoryStep
@@ -55,7 +55,7 @@ def consent_queue(user: User, asked: Mapping[str, Any]) -> QuerySet[ConsentReque
     rows = request_rows(user).filter(below(scope_of(user).reviewed_paths, "branch__district__"))
     status = asked.get("status") or ""
     if not status:
-        rows = rows.filter(status__in=[Status.SUBMITTED, Status.IN_REVIEW])
+        rows = rows.filter(status__in=sorted(WAITING))
     elif status == "all":
         rows = rows.exclude(status=Status.DRAFT)
     else:

@@ -24,7 +24,7 @@ from members.selectors.cases import case_of, clock_for, with_records
 from members.selectors.consents import consent_queue, request_page, request_rows
 from members.services.case_steps import StepRefused
 from members.services.consents import decide_request
-from workflow.domain.transitions import Action
+from workflow.domain.transitions import CLAIMED, Action
 from workflow.models import ReviewComment
 from workflow.permissions import check_can_decide
 from workflow.services import remarks
@@ -77,7 +77,7 @@ def _show(
         "case": case,
         "page": request_page(row, request.user),
         "outlook": outlook(case_of(case, case.present_steps), today, clock.rules, clock.calendar),  # type: ignore[attr-defined]
-        "may_write": row.status == "in_review" and not refusal(check_can_decide, request.user, row),
+        "may_write": row.status in CLAIMED and not refusal(check_can_decide, request.user, row),
         "form": form or ConsentRemarkForm(),
         "comment_form": CommentForm(),
         "decision": decision or DecisionForm(step=row.step, today=today, initial={"on": today}),

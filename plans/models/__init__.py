@@ -1,5 +1,6 @@
 from plans.models.checks import CheckedActivity, CheckReportRecord, FindingDismissal
 from plans.models.copying import CopyingReport, CopyPosting, DistrictTemplate, PlanFingerprint
+from plans.models.desk import ApprovalBatch, ApprovalItem, BatchState, ItemState, ReviewPhrase, SubmissionRisk
 from plans.models.plan import Plan, PlanItem, PlanSection, SectionKind
 from plans.models.rounds import (
     KeyPoint,
@@ -16,12 +17,16 @@ from plans.models.rounds import (
 from plans.models.upload import PlanUpload
 
 __all__ = [
+    "ApprovalBatch",
+    "ApprovalItem",
+    "BatchState",
     "CheckReportRecord",
     "CheckedActivity",
     "CopyPosting",
     "CopyingReport",
     "DistrictTemplate",
     "FindingDismissal",
+    "ItemState",
     "KeyPoint",
     "KeyPointAnswer",
     "Plan",
@@ -30,6 +35,7 @@ __all__ = [
     "PlanSection",
     "PlanUpload",
     "PlanningRound",
+    "ReviewPhrase",
     "RoundAttachment",
     "RoundChange",
     "RoundPart",
@@ -37,5 +43,6 @@ __all__ = [
     "RoundTarget",
     "SchoolGroup",
     "SectionKind",
+    "SubmissionRisk",
     "TargetState",
 ]

@@ -17,7 +17,7 @@ from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Cycle, Period
 from plans.querysets import PlanItemQuerySet, PlanQuerySet, PlanSectionQuerySet
 from regulations.domain.activities import ActivityKind
-from workflow.domain.transitions import EDITABLE, Status
+from workflow.domain.transitions import EDITABLE, WAITING, Status
 from workflow.models import Reviewable
 
 CYCLE_CHOICES = [(cycle.value, cycle.label) for cycle in Cycle]
@@ -30,6 +30,7 @@ PART_FITS_CYCLE = Q(cycle__in=["semester", "half_year"], part__in=[1, 2]) | Q(cy
 class Plan(Reviewable):
     """A branch's work plan for a period, or its summary, or another paper that a planning round asks for.
 
+    `risk` and `is_clean` are those of the latest submission (SubmissionRisk).
     An approved one is amended only as the next revision of the same paper and period. `round` is the one it was begun from, if any.
     """
 
@@ -47,6 +48,8 @@ class Plan(Reviewable):
     amends = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="amendments")
     signature = models.CharField("署名", max_length=SIGNATURE_LENGTH, blank=True)
     signed_on = models.DateField("成文日期", null=True, blank=True)
+    risk = models.PositiveSmallIntegerField("风险", default=0, editable=False)
+    is_clean = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
     created_at = models.DateTimeField(editable=False)
@@ -89,6 +92,10 @@ class Plan(Reviewable):
         indexes = [
             models.Index(fields=["branch", "status"], name="plan_branch_status"),
             models.Index(fields=["status", "submitted_at"], name="plan_queue"),
+            # The queue in its usual order, from the index alone.
+            models.Index(
+                fields=["-risk", "submitted_at", "id"], condition=Q(status__in=sorted(WAITING)), name="plan_waiting"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,8 +124,10 @@ class Plan(Reviewable):
         }
 
     def status_written(self) -> None:
+        """The second review is part of the review for the board, as an archived plan is an approved one."""
+        seen = {Status.ARCHIVED: Status.APPROVED, Status.PASSED: Status.IN_REVIEW, Status.RECHECKING: Status.IN_REVIEW}
         if self.round_id:
-            self.round_targets.update(state=Status.APPROVED if self.status == Status.ARCHIVED else self.status)
+            self.round_targets.update(state=seen.get(Status(self.status), Status(self.status)))
 
     def author_path(self) -> str:
         return reverse("plans:detail", args=[self.pk])

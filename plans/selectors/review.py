@@ -5,31 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
-
-from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from branches.models import User
-from branches.querysets import below
-from branches.scope import scope_of
 from plans.domain.panel_rows import Group, Row
 from plans.domain.paper import Paper, PaperSection, paper_from
 from plans.domain.parts import PaperChanges, compare_papers
 from plans.models import Plan
 from plans.selectors.checks import FrozenReport, frozen_report
 from workflow.domain.compare import Change, PartChange
-from workflow.domain.transitions import Status
 from workflow.models import ReviewComment, Snapshot
-from workflow.selectors import last_seen_snapshot, latest_snapshot
+from workflow.selectors import latest_snapshot, seen_before
 
 QUOTE_LENGTH = 300
-SORTS = {
-    "submitted": ("submitted_at",),
-    "school": ("branch__short_name",),
-    "status": ("status",),
-    "year": ("year",),
-    "risk": ("errors", "share", "warnings"),
-}
 
 
 @dataclass
@@ -48,6 +35,7 @@ class ReviewPage:
     """The plan from its latest snapshot: nothing moves under the reviewer's eyes."""
 
     plan: Plan
+    snapshot: Snapshot | None
     paper: Paper
     parts: list[ReviewPart]
     changes: PaperChanges | None
@@ -64,47 +52,11 @@ class ReviewPage:
         return self.changes.count if self.changes else 0
 
 
-def queue(user: User) -> QuerySet[Plan]:
-    """Everything handed in below the districts one reviews for, with what the checks and the comparison found in the latest submission.
-
-    `errors`, `warnings`, `dismissed` and `share` (thousandths) are None for what was never checked or compared.
-    """
-    rows = Plan.objects.visible_to(user).filter(below(scope_of(user).reviewed_paths, "branch__district__"))
-    rows = rows.exclude(status=Status.DRAFT).select_related("branch__district", "claimed_by")
-    latest = F("submission_count")
-    return rows.annotate(
-        checked=FilteredRelation("check_reports", condition=Q(check_reports__submission=latest)),
-        compared=FilteredRelation("copying_reports", condition=Q(copying_reports__submission=latest)),
-    ).annotate(
-        errors=F("checked__errors"),
-        warnings=F("checked__warnings"),
-        dismissed=F("checked__dismissed"),
-        share=F("compared__share"),
-    )
-
-
-def sorted_queue(rows: QuerySet[Plan], sort: str) -> QuerySet[Plan]:
-    """By one of SORTS, "-" in front for the other direction; oldest submission first otherwise."""
-    columns = SORTS.get(sort.removeprefix("-"), ("submitted_at",))
-    if sort.startswith("-"):
-        return rows.order_by(*(F(column).desc(nulls_last=True) for column in columns), "pk")
-    return rows.order_by(*(F(column).asc(nulls_first=True) for column in columns), "pk")
-
-
-def neighbours(plan: Plan, rows: QuerySet[Plan]) -> tuple[UUID | None, UUID | None]:
-    """The plans before and after this one in a queue; the first of the queue follows a plan that has left it."""
-    order = list(rows.values_list("pk", flat=True))
-    if plan.pk not in order:
-        return None, (order[0] if order else None)
-    place = order.index(plan.pk)
-    return (order[place - 1] if place else None), (order[place + 1] if place + 1 < len(order) else None)
-
-
 def review_page(plan: Plan, user: User) -> ReviewPage:
     """A fixed number of queries."""
     snapshot = latest_snapshot(plan)
     paper = paper_from(snapshot.content if snapshot else plan.review_content())
-    seen = last_seen_snapshot(plan, user)
+    seen = seen_before(plan, user, snapshot)
     changes = compare_papers(paper_from(seen.content), paper) if seen else None
     changed = {change.id: change for change in changes.changed} if changes else {}
     remarks = list(
@@ -130,6 +82,7 @@ def review_page(plan: Plan, user: User) -> ReviewPage:
     ]
     return ReviewPage(
         plan=plan,
+        snapshot=snapshot,
         paper=paper,
         parts=parts,
         changes=changes,

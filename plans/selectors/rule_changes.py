@@ -18,10 +18,10 @@ from plans.selectors.checks import facts_of, knowledge_for
 from regulations.domain.rules import RuleBook
 from regulations.models import RuleEdition
 from regulations.selectors.rules import districts_following, rule_books_for
-from workflow.domain.transitions import Status
+from workflow.domain.transitions import WAITING, Status
 
 #: What the district has to do with: handed in and not yet laid away.
-_CURRENT = sorted({Status.SUBMITTED, Status.IN_REVIEW, Status.RETURNED, Status.APPROVED})
+_CURRENT = sorted({*WAITING, Status.RETURNED, Status.APPROVED})
 
 
 def current_plans(district: District, on: date) -> QuerySet[Plan]:

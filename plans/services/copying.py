@@ -26,6 +26,7 @@ from plans.models import CopyingReport, CopyPosting, DistrictTemplate, Plan, Pla
 from plans.models.copying import PERMILLE
 from plans.selectors.copy_index import LONGEST, keys_of, list_lengths, unpacked
 from plans.selectors.copying import Comparison, Source, similar_plans, whole_of
+from plans.services.risk import note_risk
 from workflow.domain.transitions import Status
 from workflow.models import Snapshot
 
@@ -133,6 +134,7 @@ def compare_again(*, plan_id: UUID, at: datetime) -> bool:
     with transaction.atomic():
         index_plan(plan=plan, snapshot=snapshot, at=plan.submitted_at or at)
         compare_submission(plan=plan, snapshot=snapshot, at=at)
+        note_risk(plan=plan, at=at)
     return True
 
 

@@ -11,6 +11,7 @@ from plans.models import Plan
 from plans.selectors.submission import submission_blockers
 from plans.services.check_reports import freeze_report
 from plans.services.copying import note_submission
+from plans.services.risk import note_risk
 from workflow.domain.transitions import Action
 from workflow.selectors import latest_snapshot
 from workflow.services.perform import InvalidTransition, perform
@@ -27,10 +28,13 @@ def submit_plan(*, plan: Plan, comment: str, by: User, at: datetime) -> Plan:
         )  # an edit in progress is finished first and is part of the snapshot
         if blockers := submission_blockers(plan):
             raise InvalidTransition("还不能提交：" + "".join(blockers))
+        two_reviews = plan.round is not None and plan.round.reviews > 1
+        Plan.objects.filter(pk=plan.pk).update(two_reviews=two_reviews)
         submitted = perform(plan, Action.SUBMIT, by=by, at=at, comment=comment)
         if snapshot := latest_snapshot(submitted):
             note_submission(plan=submitted, snapshot=snapshot, at=at)
             freeze_report(plan=submitted, snapshot=snapshot, by=by, at=at)
+            note_risk(plan=submitted, at=at)
         return submitted
 
 

@@ -1,9 +1,15 @@
 from django.urls import path
 
-from plans.views import comparison, review, submission
+from plans.views import comparison, queue, review, submission
 
 urlpatterns = [
-    path("queue/", review.plan_queue, name="queue"),
+    path("queue/", queue.plan_queue, name="queue"),
+    path("queue/claim/", queue.claim_many, name="claim_many"),
+    path("queue/assign/", queue.assign_many, name="assign_many"),
+    path("assignments/", queue.assignments, name="assignments"),
+    path("assignments/<uuid:pk>/end/", queue.assignment_end, name="assignment_end"),
+    path("review-settings/<uuid:district>/", queue.review_settings, name="review_settings"),
+    path("<uuid:pk>/unassign/", queue.unassign, name="unassign"),
     path("<uuid:pk>/submit/", submission.submit, name="submit"),
     path("<uuid:pk>/withdraw/", submission.withdraw, name="withdraw"),
     path("<uuid:pk>/issues/", submission.issues, name="issues"),

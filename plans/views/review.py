@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,47 +17,23 @@ from branches.permissions import NotAllowed, refusal
 from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
 from branches.scope import scope_of
-from plans.forms.review import CommentForm, QueueForm, RemarkForm
+from plans.forms.queue import QueueForm
+from plans.forms.review import CommentForm, RemarkForm
 from plans.models import Plan
+from plans.selectors.queue import neighbours, queue
 from plans.selectors.review import (
     ReviewPage,
-    neighbours,
-    queue,
     remark_on_finding,
     review_page,
-    sorted_queue,
 )
 from plans.services.review import approve_plan
-from workflow.domain.transitions import Action
+from workflow.domain.transitions import CLAIMED, Action
 from workflow.models import ReviewComment
 from workflow.permissions import check_can_decide
 from workflow.selectors import history_of, offers_for
 from workflow.services import remarks
+from workflow.services.looks import note_look
 from workflow.services.perform import InvalidTransition, perform
-
-PAGE_SIZE = 20
-
-
-@require_GET
-def plan_queue(request: PortalRequest) -> HttpResponse:
-    """What waits for the district, and everything else that was handed in."""
-    if not scope_of(request.user).reviewed_paths:
-        raise NotAllowed("只有教育工委的审核员可以查看待审计划。")
-    form = QueueForm(request.GET)
-    rows = sorted_queue(form.narrow(queue(request.user), request.user), request.GET.get("sort", ""))
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
-    filters = query.copy()
-    filters.pop("sort", None)
-    context = {
-        "form": form,
-        "page": page,
-        "query": query.urlencode(),
-        "filters": filters.urlencode(),
-        "sort": request.GET.get("sort", ""),
-    }
-    return render(request, "plans/review/queue.html", context, status=200 if form.is_valid() else 422)
 
 
 def _plan(request: PortalRequest, pk: str) -> Plan:
@@ -88,8 +63,10 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     page = review_page(plan, request.user)
+    if page.snapshot and request.method == "GET":
+        note_look(document=plan, snapshot=page.snapshot, by=request.user, at=timezone.now())
     rows = QueueForm(request.GET).narrow(queue(request.user), request.user)
-    before, after = neighbours(plan, sorted_queue(rows, request.GET.get("sort", "")))
+    before, after = neighbours(plan, rows, request.GET.get("sort", ""))
     if form is None and edited:
         found = next((remark for remark in _all_remarks(page) if str(remark.pk) == edited), None)
         if found:
@@ -107,7 +84,7 @@ def _show(
         "plan": plan,
         "page": page,
         "offers": {offer.action.value: offer for offer in offers_for(plan, request.user)},
-        "may_write": plan.status == "in_review" and not refusal(check_can_decide, request.user, plan),
+        "may_write": plan.status in CLAIMED and not refusal(check_can_decide, request.user, plan),
         "form": form or RemarkForm(initial=initial),
         "opened": opened,
         "edited": edited,
@@ -168,9 +145,7 @@ def add_remark(request: PortalRequest, pk: str) -> HttpResponse:
         lambda: remarks.add_remark(
             document=plan,
             anchor=_anchor(plan, request, data),
-            body=data["body"],
-            suggestion=data["suggestion"],
-            is_issue=data["is_issue"],
+            words=remarks.Words(data["body"], data["suggestion"], data["is_issue"]),
             by=request.user,
             at=timezone.now(),
         ),
@@ -200,8 +175,7 @@ def change_remark(request: PortalRequest, pk: str, remark: str) -> HttpResponse:
         lambda: remarks.change_remark(
             remark=row,
             document=plan,
-            body=data["body"],
-            suggestion=data["suggestion"],
+            words=remarks.Words(data["body"], data["suggestion"], row.is_issue),
             by=request.user,
             at=timezone.now(),
         ),

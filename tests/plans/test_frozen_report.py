@@ -13,6 +13,7 @@ from plans.models import CheckedActivity, CheckReportRecord, FindingDismissal, P
 from plans.services.check_reports import freeze_report
 from plans.services.checks import dismiss
 from plans.services.review import submit_plan
+from plans.services.risk import note_risk
 from tests.cast import NOW, Cast, plan_at
 from tests.plans.test_mends import finding, gap, write
 from tests.plans.test_review import as_, fresh
@@ -93,6 +94,7 @@ def test_the_next_submission_has_a_report_of_its_own_with_the_same_dismissal(cas
 def test_a_plan_that_was_never_checked_says_so(cast: Cast) -> None:
     plan = submitted(cast)
     CheckReportRecord.objects.all().delete()
+    note_risk(plan=plan, at=NOW)
     reviewer = as_(cast.he)
     assert "这次提交没有检查结果。" in reviewer.get(reverse("plans:review", args=[plan.pk])).content.decode()
     assert "未检查" in reviewer.get(reverse("plans:queue")).content.decode()
@@ -115,8 +117,8 @@ def test_the_queue_counts_by_severity_and_sorts_by_risk(cast: Cast) -> None:
     plan = submitted(cast)
     record = CheckReportRecord.objects.get(plan=plan)
     response = as_(cast.he).get(reverse("plans:queue"), {"sort": "-risk"})
-    (row,) = response.context["page"]
-    assert (row.errors, row.warnings, row.dismissed) == (record.errors, record.warnings, 1)
+    (row,) = response.context["shown"].rows
+    assert (row.risk.errors, row.risk.warnings, row.risk.dismissed) == (record.errors, record.warnings, 1)
     assert f"错误{record.errors}" in response.content.decode()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from threading import Barrier, Thread
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection
 from branches.models import AuditEntry, User
 from branches.permissions import NotAllowed
 from branches.scope import forget_scope
+from branches.services.accounts import give_role
 from notices.models import Notice
 from plans.models import Plan, PlanSection
 from plans.services.editing import EditConflict
@@ -19,6 +21,7 @@ from plans.services.sections import edit_section
 from tests.cast import NOW, Cast, assemble_cast, plan_at
 from workflow.domain.transitions import Action, Status
 from workflow.models import Snapshot
+from workflow.services.assign import assign_paper
 from workflow.services.perform import InvalidTransition, SomebodyFaster, perform
 
 pytestmark = [
@@ -55,7 +58,7 @@ def at_once(*steps: Callable[[], object]) -> list[object]:
 
 
 def read(plan: Plan) -> Plan:
-    return Plan.objects.select_related("branch__district", "claimed_by").get(pk=plan.pk)
+    return Plan.objects.select_related("branch__district", "claimed_by", "assigned_to").get(pk=plan.pk)
 
 
 def person(user: User) -> User:
@@ -87,6 +90,40 @@ def test_claim_against_withdrawal_leaves_one_of_both(cast: Cast, round_number: i
     assert sum(isinstance(outcome, Plan) for outcome in outcomes) == 1
     expected = Status.IN_REVIEW if isinstance(outcomes[0], Plan) else Status.DRAFT
     assert read(plan).status == expected
+
+
+@pytest.mark.parametrize("round_number", range(8))
+def test_a_paper_is_given_to_one_or_claimed_by_another_never_both(cast: Cast, round_number: int) -> None:
+    plan = plan_at(cast, Status.SUBMITTED)
+    give_role(
+        user=cast.wei, role="review_lead", organisation=cast.district, starts_on=date(2025, 9, 1), by=None, at=NOW
+    )
+    giving, claiming = read(plan), read(plan)
+    lead, he, shen = person(cast.wei), person(cast.he), person(cast.shen)
+    outcomes = at_once(
+        lambda: assign_paper(document=giving, reviewer=he, by=lead, at=NOW),
+        lambda: perform(claiming, Action.CLAIM, by=shen, at=NOW),
+    )
+    after = read(plan)
+    if isinstance(outcomes[1], Plan):  # claimed first: there was nothing left to give
+        assert isinstance(outcomes[0], SomebodyFaster)
+        assert (after.claimed_by, after.assigned_to) == (shen, None)
+    else:
+        assert isinstance(outcomes[1], SomebodyFaster)
+        assert (after.status, after.assigned_to, after.claimed_by) == (Status.SUBMITTED, he, None)
+
+
+@pytest.mark.parametrize("round_number", range(8))
+def test_two_second_reviewers_claim_and_one_of_them_holds_it(cast: Cast, round_number: int) -> None:
+    plan = plan_at(cast, Status.SUBMITTED)
+    Plan.objects.filter(pk=plan.pk).update(two_reviews=True)
+    for action in (Action.CLAIM, Action.PASS):
+        perform(read(plan), action, by=cast.he, at=NOW)
+    give_role(user=cast.wei, role="reviewer", organisation=cast.district, starts_on=date(2025, 9, 1), by=None, at=NOW)
+    seen = [(read(plan), person(cast.wei)), (read(plan), person(cast.shen))]
+    outcomes = at_once(*(lambda p=p, u=u: perform(p, Action.CLAIM, by=u, at=NOW) for p, u in seen))
+    assert sum(isinstance(outcome, Plan) for outcome in outcomes) == 1
+    assert read(plan).claimed_by != cast.he
 
 
 @pytest.mark.parametrize("round_number", range(8))

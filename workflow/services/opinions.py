@@ -9,17 +9,20 @@ from django.db.models import Max
 
 from branches.models import User
 from workflow.models import Opinion, Reviewable, ReviewComment, Snapshot
+from workflow.services.looks import note_look
 
 
 def issue_opinion(document: Reviewable, *, comment: str, by: User, at: datetime) -> Opinion:
-    """Freeze the open issues as they were just published."""
+    """Freeze the open issues as they were just published. Whoever returns a paper has looked at it."""
     last = Opinion.objects.of(document).aggregate(last=Max("number"))["last"] or 0
     issues = ReviewComment.objects.of(document).open().filter(published_at__isnull=False).order_by("number")
+    snapshot = Snapshot.objects.of(document).order_by("-number")[0]
+    note_look(document=document, snapshot=snapshot, by=by, at=at)
     return Opinion.objects.create(
         document_kind=document.kind,
         document_id=document.pk,
         number=last + 1,
-        snapshot=Snapshot.objects.of(document).order_by("-number")[0],
+        snapshot=snapshot,
         issues=[_issue(issue) for issue in issues],
         comment=comment,
         answer_by=document.answer_by,

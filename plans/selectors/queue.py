@@ -1,0 +1,138 @@
+"""The queue: what waits for the district, in which order, and whose it is. A fixed number of queries however many plans there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Q, QuerySet
+
+from branches.models import District, RoleAssignment, User
+from branches.models.people import REVIEWING_ROLES
+from branches.querysets import below
+from branches.scope import scope_of
+from plans.models import Plan, PlanningRound, SubmissionRisk
+from workflow.domain.transitions import Status
+
+PAGE_SIZE = 20
+#: Counting stops here: "1000 and more" tells as much, and costs the same in a district and in a city.
+MOST_COUNTED = 1000
+#: What the column heads sort by; all of it stands in the plan or its branch, so that every order goes on from any plan.
+SORTS: dict[str, tuple[str, ...]] = {
+    "risk": ("risk",),
+    "submitted": ("submitted_at",),
+    "school": ("branch__short_name",),
+    "status": ("status",),
+    "year": ("year",),
+}
+USUAL = "-risk"
+
+
+class CappedPaginator(Paginator):
+    """Counts no further than MOST_COUNTED."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        return min(rows.order_by()[: MOST_COUNTED + 1].count(), MOST_COUNTED)
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A plan of the queue and why it stands where it stands; `risk` is None for what was handed in before there was any."""
+
+    plan: Plan
+    risk: SubmissionRisk | None
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    page: Page[Plan]
+    rows: list[QueueRow]
+    is_capped: bool
+
+
+def queue(user: User) -> QuerySet[Plan]:
+    """Everything handed in below the districts one reviews for."""
+    rows = Plan.objects.filter(below(scope_of(user).reviewed_paths, "branch__district__")).exclude(status=Status.DRAFT)
+    return rows.select_related("branch__district", "claimed_by", "assigned_to", "passed_by")
+
+
+def sorted_queue(rows: QuerySet[Plan], sort: str) -> QuerySet[Plan]:
+    """By one of SORTS, "-" in front for the other direction; the riskiest first otherwise. What is equal: oldest submission first."""
+    return rows.order_by(*(F(name).desc() if falling else F(name).asc() for name, falling in _order(sort)))
+
+
+def queue_page(rows: QuerySet[Plan], sort: str, number: str | None) -> QueuePage:
+    """A page of the sorted rows with their risks."""
+    page = CappedPaginator(sorted_queue(rows, sort), PAGE_SIZE).get_page(number)
+    plans = list(page.object_list)
+    found = {(row.plan_id, row.submission): row for row in SubmissionRisk.objects.filter(plan__in=plans)}
+    shown = [QueueRow(plan, found.get((plan.pk, plan.submission_count))) for plan in plans]
+    return QueuePage(page, shown, page.paginator.count >= MOST_COUNTED)
+
+
+def neighbours(plan: Plan, rows: QuerySet[Plan], sort: str) -> tuple[UUID | None, UUID | None]:
+    """The plans before and after this one in a queue, also when it has left the queue itself. Two queries, whatever its length."""
+    return _next(plan, rows, sort, forwards=False), _next(plan, rows, sort, forwards=True)
+
+
+def next_in_queue(plan: Plan, rows: QuerySet[Plan], sort: str) -> UUID | None:
+    """The plan after this one; at the end of the queue its first one, None when nothing else is left."""
+    after = _next(plan, rows, sort, forwards=True)
+    if after is None:
+        after = sorted_queue(rows.exclude(pk=plan.pk), sort).values_list("pk", flat=True).first()
+    return after
+
+
+def _next(plan: Plan, rows: QuerySet[Plan], sort: str, *, forwards: bool) -> UUID | None:
+    order = [(name, falling == forwards) for name, falling in _order(sort)]
+    behind = Q(pk__in=[])
+    equal = Q()
+    for name, descending in order:
+        value = _value(plan, name)
+        behind |= equal & Q(**{f"{name}__{'lt' if descending else 'gt'}": value})
+        equal &= Q(**{name: value})
+    columns = (F(name).desc() if descending else F(name).asc() for name, descending in order)
+    return rows.filter(behind).order_by(*columns).values_list("pk", flat=True).first()
+
+
+def _order(sort: str) -> list[tuple[str, bool]]:
+    """Columns and whether they fall; the last two make the order one without equals."""
+    name, falling = sort.removeprefix("-"), sort.startswith("-")
+    if name not in SORTS:
+        name, falling = USUAL.removeprefix("-"), True
+    chosen = [(column, falling) for column in SORTS[name]]
+    return [*chosen, *((column, False) for column in ("submitted_at", "pk") if column not in SORTS[name])]
+
+
+def _value(plan: Plan, name: str) -> Any:
+    value: Any = plan
+    for part in name.split("__"):
+        value = getattr(value, part)
+    return value
+
+
+def areas_of(user: User) -> Sequence[District]:
+    """The districts one reviews for and those below them, when there is more than one."""
+    rows = list(District.objects.filter(below(scope_of(user).reviewed_paths)).order_by("path"))
+    return rows if len(rows) > 1 else []
+
+
+def rounds_of(user: User) -> QuerySet[PlanningRound]:
+    """The rounds whose papers come to one's queue, newest first."""
+    return PlanningRound.objects.visible_to(user).exclude(state="draft").order_by("-due_on", "title")
+
+
+def reviewers_of(user: User, on: date) -> QuerySet[User]:
+    """Who reviews at, above or below the districts one reviews for."""
+    paths = scope_of(user).reviewed_paths
+    above = {path[: end + 1] for path in paths for end, sign in enumerate(path) if sign == "/"}
+    held = RoleAssignment.objects.current(on).filter(role__in=sorted(REVIEWING_ROLES))
+    held = held.filter(below(paths, "district__") | Q(district__path__in=above))
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("display_name", "pk")

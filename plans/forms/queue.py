@@ -56,7 +56,7 @@ class QueueForm(forms.Form):
     def _choices(self, name: str, choices: Choices) -> None:
         if len(choices) > 1:
             widget = self.fields[name].widget
-            widget.choices = choices  # type: ignore[attr-defined]
+            widget.choices = choices
         else:
             del self.fields[name]
 
@@ -124,6 +124,13 @@ class ReviewerForm(forms.Form):
         field.queryset = reviewers_of(user, today)
 
 
+class SchoolField(forms.ModelChoiceField):
+    """A school by its short name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.short_name)
+
+
 class AssignmentForm(ReviewerForm):
     """A standing rule: an area, one kind of school in it, or one school."""
 
@@ -131,7 +138,7 @@ class AssignmentForm(ReviewerForm):
         label="片区", queryset=District.objects.none(), error_messages={"required": "请选择片区。"}
     )
     school_kind = forms.ChoiceField(label="学校类别", required=False, choices=[("", "全部类别"), *SchoolKind.choices])
-    branch = forms.ModelChoiceField(
+    branch = SchoolField(
         label="只是一所学校",
         queryset=Branch.objects.none(),
         required=False,
@@ -149,7 +156,6 @@ class AssignmentForm(ReviewerForm):
         assert isinstance(branches, forms.ModelChoiceField)  # noqa: S101 - said for the type checker
         districts.queryset = District.objects.filter(below(paths)).order_by("path")
         branches.queryset = Branch.objects.filter(below(paths, "district__"), is_active=True).order_by("short_name")
-        branches.label_from_instance = lambda branch: branch.short_name
 
 
 class ReviewSettingsForm(forms.ModelForm):

@@ -15,9 +15,13 @@ from workflow.models import Opinion
 
 def note_risk(*, plan: Plan, at: datetime) -> SubmissionRisk:
     """Reckon the latest submission anew from its report and its comparison; twice is as good as once."""
-    latest = {"plan": plan, "submission": plan.submission_count}
-    report = CheckReportRecord.objects.filter(**latest).only("errors", "warnings", "dismissed").first()
-    copying = CopyingReport.objects.filter(**latest).defer("sources").first()
+    submission = plan.submission_count
+    report = (
+        CheckReportRecord.objects.filter(plan=plan, submission=submission)
+        .only("errors", "warnings", "dismissed")
+        .first()
+    )
+    copying = CopyingReport.objects.filter(plan=plan, submission=submission).defer("sources").first()
     earlier = Plan.objects.filter(branch=plan.branch_id, paper=plan.paper, year__lt=plan.year)
     facts = RiskFacts(
         errors=report.errors if report else None,
@@ -31,7 +35,8 @@ def note_risk(*, plan: Plan, at: datetime) -> SubmissionRisk:
     )
     risk = risk_of(facts)
     row, _ = SubmissionRisk.objects.update_or_create(
-        **latest,
+        plan=plan,
+        submission=submission,
         defaults={
             "score": risk.score,
             "reasons": [asdict(reason) for reason in risk.reasons],

@@ -144,7 +144,7 @@ def decide_wording(
     if not issue.reply:
         issue.reply, issue.replied_by, issue.replied_at = reply, by, at
         issue.save(update_fields=["reply", "replied_by", "replied_at"])
-    detail = {"number": issue.number, "wording": issue.wording, "reply": issue.reply}
+    detail: dict[str, object] = {"number": issue.number, "wording": issue.wording, "reply": issue.reply}
     _record(issue, document, "accept" if accepted else "decline", by, at, detail)
     return issue
 

@@ -17,7 +17,7 @@ from regulations.domain.findings import Level
 DATA = Path(__file__).resolve().parent.parent / "data" / "record_kinds.toml"
 _DEFAULT_RULE = "JL-04"
 _FIELD_KEYS = {"key", "label", "item", "each", "for", "rule", "shape"}
-_KIND_KEYS = {"activity", "form", "must", "should"}
+_KIND_KEYS = {"activity", "form", "must", "should", "study", "restricted"}
 
 
 class RecordKindError(Exception):
@@ -50,12 +50,21 @@ class RecordField:
 
 @dataclass(frozen=True, slots=True)
 class RecordKind:
-    """A kind of record: `must` makes it complete, `should` is what reviewers like to see; `form` names the printed form."""
+    """A kind of record: `must` makes it complete, `should` is what reviewers like to see; `form` names the printed form.
+
+    `study`: the kind of study hours it gives ("" none). `restricted`: keys of fields that only the branch's committee sees.
+    """
 
     activity: ActivityKind
     form: str
     must: tuple[RecordField, ...]
     should: tuple[RecordField, ...]
+    study: str = ""
+    restricted: frozenset[str] = frozenset()
+
+    @property
+    def fields(self) -> tuple[RecordField, ...]:
+        return (*self.must, *self.should)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +202,12 @@ def _kind(row: Mapping[str, Any], place: str, fields: Mapping[str, RecordField])
     keys = [field.key for part in lists.values() for field in part]
     if twice := sorted({key for key in keys if keys.count(key) > 1}):
         raise RecordKindError(f"{place}: {', '.join(twice)} stands twice")
-    return RecordKind(ActivityKind(name), _text(row, "form", place), lists["must"], lists["should"])
+    restricted = row.get("restricted", [])
+    if not isinstance(restricted, list) or not set(restricted) <= set(keys):
+        raise RecordKindError(f"{place}: restricted must be a list of its own fields")
+    study = _text(row, "study", place) if "study" in row else ""
+    parts = lists["must"], lists["should"]
+    return RecordKind(ActivityKind(name), _text(row, "form", place), *parts, study, frozenset(restricted))
 
 
 def _known(row: Mapping[str, Any], known: Collection[str], place: str) -> None:

@@ -12,10 +12,22 @@ from calendar_events.models.events import (
 )
 from calendar_events.models.figures import FulfilmentCount
 from calendar_events.models.fixed_days import FixedDay
+from calendar_events.models.records import (
+    Absence,
+    ActivityRecord,
+    AgendaItem,
+    Presence,
+    RecordPerson,
+    RecordRevision,
+    RecordState,
+)
 from calendar_events.models.registers import RegisterEntry, RegisterLook
 
 __all__ = [
     "EVENT_PURPOSES",
+    "Absence",
+    "ActivityRecord",
+    "AgendaItem",
     "AnswerGiven",
     "Attachment",
     "Audience",
@@ -31,7 +43,11 @@ __all__ = [
     "FulfilmentCount",
     "HandIn",
     "HandInSource",
+    "Presence",
     "Purpose",
+    "RecordPerson",
+    "RecordRevision",
+    "RecordState",
     "RegisterEntry",
     "RegisterLook",
 ]

@@ -1,11 +1,12 @@
 """Addresses of the calendar, one module per page family."""
 
-from calendar_events.urls import attachments, events, months, offers, progress, registers
+from calendar_events.urls import attachments, events, months, offers, progress, records, registers
 
 app_name = "calendar_events"
 urlpatterns = [
     *months.urlpatterns,
     *events.urlpatterns,
+    *records.urlpatterns,
     *attachments.urlpatterns,
     *offers.urlpatterns,
     *registers.urlpatterns,

@@ -19,6 +19,7 @@ from calendar_events.forms.events import AnswerForm, EventForm, day_asked
 from calendar_events.models import CalendarEvent
 from calendar_events.permissions import check_can_change_event
 from calendar_events.selectors.event_page import event_page
+from calendar_events.selectors.event_papers import event_papers
 from calendar_events.services import events as services
 from calendar_events.services.differences import differences
 
@@ -46,7 +47,8 @@ def show_event(request: PortalRequest, found: CalendarEvent, *, status: int = 20
     """The page, or with htmx the part below its head."""
     today = timezone.localdate()
     page = event_page(found, request.user, today)
-    context = {"page": page, "event": found, "today": today, "answer_form": AnswerForm(), **more}
+    papers = event_papers(found, request.user)
+    context = {"page": page, "event": found, "today": today, "answer_form": AnswerForm(), **papers, **more}
     template = "calendar_events/events/_event.html" if request.htmx else "calendar_events/events/event.html"
     return render(request, template, context, status=status)
 

@@ -70,8 +70,8 @@ class Column:
 class Table:
     """A table whose head is repeated on each page and whose rows stay whole.
 
-    A cell may hold newlines, and runs where words of it are marked. Equal neighbours in the first column are shown as one cell (the months of a schedule) unless
-    `merge_first` is off. A `landscape` table is set on pages of its own, turned by 90 degrees, heading included.
+    A table whose columns have no titles has no head: a form. A cell may hold newlines, and runs where words of it are marked. Equal
+    neighbours in the first column are shown as one cell (the months of a schedule) unless `merge_first` is off. A `landscape` table is set on pages of its own, turned by 90 degrees, heading included.
     """
 
     columns: tuple[Column, ...]
@@ -85,6 +85,10 @@ class Table:
             raise ValueError("a table needs at least one column")
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError("each row of a table needs one cell per column")
+
+    @property
+    def has_head(self) -> bool:
+        return any(column.title for column in self.columns)
 
     def row_spans(self) -> tuple[int, ...]:
         """For each row, over how many rows its first cell reaches; 0 where the cell above covers it."""

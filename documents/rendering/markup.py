@@ -111,11 +111,12 @@ def _heading(heading: Heading) -> str:
 def _table(table: Table) -> str:
     total = sum(column.width_share for column in table.columns)
     columns = "".join(f'<col style="width:{column.width_share / total:.4%}">' for column in table.columns)
-    head = "".join(f'<th scope="col">{_text(column.title)}</th>' for column in table.columns)
+    titles = "".join(f'<th scope="col">{_text(column.title)}</th>' for column in table.columns)
+    head = f"<thead><tr>{titles}</tr></thead>" if table.has_head else ""
     caption = f'<p class="caption">{_text(table.caption)}</p>' if table.caption else ""
     small = " small" if sum(map(_height, table.rows)) <= _TOGETHER else ""
     return (
-        f'{caption}<div class="table{small}"><table><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead>'
+        f'{caption}<div class="table{small}"><table><colgroup>{columns}</colgroup>{head}'
         f"{''.join(_groups(table))}</table></div>"
     )
 

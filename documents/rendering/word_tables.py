@@ -29,7 +29,8 @@ def add_table(word: Any, table: Table) -> None:
         caption = word.add_paragraph(prepared(table.caption), style=FLUSH_STYLE)
         caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
         caption.paragraph_format.keep_with_next = True
-    grid = word.add_table(rows=1 + len(table.rows), cols=len(table.columns))
+    first = 1 if table.has_head else 0
+    grid = word.add_table(rows=first + len(table.rows), cols=len(table.columns))
     grid.style = "Table Grid"
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False
@@ -39,16 +40,17 @@ def add_table(word: Any, table: Table) -> None:
         column.width = width
     # `grid.cell` counts the whole table anew each time, so the rows are walked once.
     rows = [list(row.cells) for row in grid.rows]
-    for cell, column, width in zip(rows[0], table.columns, widths, strict=True):
-        _fill(cell, column.title, CELL_HEAD_STYLE, WD_ALIGN_PARAGRAPH.CENTER, width)
-    _mark_row(grid.rows[0]._tr, "w:cantSplit", "w:tblHeader")
+    if table.has_head:
+        for cell, column, width in zip(rows[0], table.columns, widths, strict=True):
+            _fill(cell, column.title, CELL_HEAD_STYLE, WD_ALIGN_PARAGRAPH.CENTER, width)
+        _mark_row(grid.rows[0]._tr, "w:cantSplit", "w:tblHeader")
     spans = table.row_spans()
-    for cells, texts, row, span in zip(rows[1:], table.rows, list(grid.rows)[1:], spans, strict=True):
+    for cells, texts, row, span in zip(rows[first:], table.rows, list(grid.rows)[first:], spans, strict=True):
         _mark_row(row._tr, "w:cantSplit")
         for index, (cell, text, column, width) in enumerate(zip(cells, texts, table.columns, widths, strict=True)):
             covered = index == 0 and span == 0
             _fill(cell, "" if covered else text, CELL_STYLE, _ALIGN[column.align], width)
-    for cells, span, following in zip(rows[1:], spans, (*spans[1:], 1), strict=True):
+    for cells, span, following in zip(rows[first:], spans, (*spans[1:], 1), strict=True):
         if span != 1:
             _merge_down(cells[0], begins=span > 0)
         if span <= _TOGETHER and following == 0:

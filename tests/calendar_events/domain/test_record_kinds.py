@@ -130,7 +130,7 @@ def test_every_item_the_rule_book_names_is_answered_by_a_field_and_every_rule_ex
 
 
 def test_an_activity_without_a_record_of_its_own_has_the_general_one():
-    assert record_kind(ActivityKind.STUDY).form == "活动记录"
+    assert record_kind(ActivityKind.COMMEMORATION).form == "活动记录"
     assert record_kind(ActivityKind.PARTY_LECTURE).form == "党课记录"
 
 

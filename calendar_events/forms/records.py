@@ -1,0 +1,289 @@
+"""Forms of a record: its facts, the people, one topic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import time
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from calendar_events.domain.record_kinds import RecordField, RecordKind, Shape, record_kind
+from calendar_events.forms.registers import OWN, NameField, plain_value
+from calendar_events.models import Absence, ActivityRecord, AgendaItem, Presence, RecordPerson
+from calendar_events.models.events import NAMES_LENGTH, PLACE_LENGTH, SUBJECT_LENGTH
+from calendar_events.models.records import DECISIONS, SHORT
+from calendar_events.selectors.record_page import item_fields, own_fields
+from calendar_events.services.records import ObserverLine, PersonLine
+from members.forms.people import day_field, plain_helper
+from members.models import Member
+from regulations.domain.activities import LABELS, ActivityKind
+
+#: Kinds of organisational life that one record may count as besides its own.
+_ALSO = (
+    ActivityKind.GENERAL_MEETING,
+    ActivityKind.COMMITTEE_MEETING,
+    ActivityKind.GROUP_MEETING,
+    ActivityKind.PARTY_LECTURE,
+    ActivityKind.THEME_DAY,
+    ActivityKind.ORGANIZATIONAL_LIFE,
+    ActivityKind.DEMOCRATIC_APPRAISAL,
+    ActivityKind.STUDY,
+    ActivityKind.VOLUNTEERING,
+)
+_PLAIN = (
+    "subject",
+    "held_on",
+    "began_at",
+    "ended_at",
+    "place",
+    "host_member",
+    "host_text",
+    "recorder_member",
+    "recorder_text",
+    "study_hours",
+)
+_SIGNED = {"chair_signature", "recorder_signature", "secretary_signature", "secret_ballot"}
+
+
+def clock_field(label: str) -> forms.TimeField:
+    return forms.TimeField(label=label, required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+
+
+class RecordForm(forms.Form):
+    """Facts of the record and the further fields of its kind."""
+
+    base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    subject = forms.CharField(label="主题", max_length=SUBJECT_LENGTH)
+    held_on = day_field("日期")
+    began_at = clock_field("开始时间")
+    ended_at = clock_field("结束时间")
+    place = forms.CharField(label="地点", max_length=PLACE_LENGTH, required=False)
+    host_member = NameField(Member.objects.none(), label="主持人", required=False, empty_label="（不在名册上）")
+    host_text = forms.CharField(label="主持人（不在名册上的）", max_length=NAMES_LENGTH, required=False)
+    recorder_member = NameField(Member.objects.none(), label="记录人", required=False, empty_label="（不在名册上）")
+    recorder_text = forms.CharField(label="记录人（不在名册上的）", max_length=NAMES_LENGTH, required=False)
+    also = forms.MultipleChoiceField(
+        label="同时计入",
+        required=False,
+        choices=[(kind.value, LABELS[kind]) for kind in _ALSO],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="一次活动里确实开展了的才勾选；计入三种以上会提请核对。",
+    )
+
+    helper = plain_helper()
+
+    def __init__(self, *args: Any, record: ActivityRecord, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.record = record
+        people = Member.objects.filter(branch=record.branch_id, is_active=True).order_by("name_pinyin", "pk")
+        for name in ("host_member", "recorder_member"):
+            self.fields[name].queryset = people  # type: ignore[attr-defined]
+        own = record.kind
+        self.fields["also"].choices = [(kind.value, LABELS[kind]) for kind in _ALSO if kind is not own]  # type: ignore[attr-defined]
+        self.kinds = [record_kind(kind) for kind in record.kinds]
+        for row in self.own:
+            self.fields[OWN + row.key] = _own_field(row, self.kinds[0])
+        if any(kind.study for kind in self.kinds):
+            self.fields["study_hours"] = forms.DecimalField(
+                label="计入学时",
+                required=False,
+                min_value=Decimal("0.1"),
+                max_value=Decimal(24),
+                max_digits=4,
+                decimal_places=1,
+                help_text="存档时给到会的党员登记一次；空着就不登记。",
+                widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+            )
+
+    @property
+    def own(self) -> list[RecordField]:
+        """Further fields of all the kinds it counts as, each once."""
+        found: dict[str, RecordField] = {}
+        for kind in self.kinds:
+            found |= {row.key: row for row in own_fields(kind) if row.key not in found}
+        return list(found.values())
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        began, ended = data.get("began_at"), data.get("ended_at")
+        if isinstance(ended, time) and (began is None or ended <= began):
+            self.add_error("ended_at", "结束时间应晚于开始时间。")
+        for who in ("host", "recorder"):
+            if data.get(f"{who}_member") and data.get(f"{who}_text"):
+                data[f"{who}_text"] = ""
+        return data
+
+    def facts(self) -> dict[str, Any]:
+        """Of a valid form: by the names of `calendar_events.services.records.FACTS`."""
+        data = self.cleaned_data
+        facts = {name: data[name] for name in _PLAIN if name in self.fields}
+        facts["counts_as"] = [self.record.counts_as[0], *data["also"]]
+        kept = {key: value for key, value in self.record.values.items() if OWN + key not in self.fields}
+        facts["values"] = kept | _values(self.own, data)
+        return facts
+
+
+def record_initial(record: ActivityRecord) -> dict[str, Any]:
+    values = {OWN + key: value for key, value in record.values.items()}
+    names = {name: getattr(record, name) for name in _PLAIN}
+    return names | values | {"also": record.counts_as[1:], "base_version": record.version}
+
+
+def _values(rows: Sequence[RecordField], data: Mapping[str, Any]) -> dict[str, Any]:
+    return {row.key: plain for row in rows if (plain := plain_value(data.get(OWN + row.key))) not in (None, "")}
+
+
+def _own_field(row: RecordField, kind: RecordKind) -> forms.Field:
+    hint = "只有支部委员看得到。" if row.key in kind.restricted else ""
+    if row.key in _SIGNED:
+        return forms.BooleanField(label=f"{row.label}（纸质）" if "signature" in row.key else row.label, required=False)
+    if row.shape is Shape.DAY:
+        return day_field(row.label, required=False)
+    if row.shape is Shape.NUMBER:
+        return forms.DecimalField(
+            label=row.label, required=False, min_value=Decimal(0), max_digits=12, decimal_places=2, help_text=hint
+        )
+    if row.shape is Shape.NAMES or row.key in {"lecturer", "speaker", "talked_with"}:
+        return forms.CharField(label=row.label, required=False, max_length=300, help_text=hint)
+    rows = 6 if row.key == "content" else 3
+    return forms.CharField(
+        label=row.label, required=False, max_length=10_000, help_text=hint, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+class ItemForm(forms.Form):
+    """One topic."""
+
+    base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    title = forms.CharField(label="议题", max_length=120)
+    points = forms.CharField(
+        label="发言要点", required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    decision = forms.ChoiceField(label="表决事项", required=False, choices=DECISIONS)
+    yes = forms.IntegerField(label="同意", required=False, min_value=0, max_value=9999)
+    no = forms.IntegerField(label="不同意", required=False, min_value=0, max_value=9999)
+    abstained = forms.IntegerField(label="弃权", required=False, min_value=0, max_value=9999)
+    written_yes = forms.IntegerField(
+        label="书面同意", required=False, min_value=0, max_value=9999, help_text="只用于接收预备党员和转正。"
+    )
+    written_no = forms.IntegerField(label="书面不同意", required=False, min_value=0, max_value=9999)
+    resolution = forms.CharField(
+        label="决议", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    prepared_on = day_field("支委会讨论日期", required=False)
+    responsible = forms.CharField(label="责任人", required=False, max_length=SHORT)
+    due_on = day_field("完成时限", required=False)
+
+    helper = plain_helper()
+
+    def __init__(self, *args: Any, record: ActivityRecord, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = record_kind(record.kind)
+        if record.kind is not ActivityKind.GENERAL_MEETING:
+            del self.fields["prepared_on"], self.fields["written_yes"], self.fields["written_no"]
+        for row in item_fields(self.kind):
+            label = "、".join(decision.label for decision in row.decisions)
+            field = _own_field(row, self.kind)
+            field.help_text = f"{label}时填写。" if label else ""
+            self.fields[OWN + row.key] = field
+
+    def facts(self) -> dict[str, Any]:
+        """Of a valid form: by the names of `calendar_events.services.record_items.ITEM_FACTS`."""
+        data = {name: value for name, value in self.cleaned_data.items() if not name.startswith(OWN)}
+        data.pop("base_version", None)
+        return data | {"values": _values(item_fields(self.kind), self.cleaned_data)}
+
+
+def item_initial(item: AgendaItem) -> dict[str, Any]:
+    names = [name for name in ItemForm.base_fields if name != "base_version"]
+    values = {OWN + key: value for key, value in item.values.items()}
+    return {name: getattr(item, name) for name in names} | values | {"base_version": item.version}
+
+
+class PeopleForm:
+    """The list of people as it was posted: a line a person, observers as text. Not a Django form: it has as many lines as there are people."""
+
+    def __init__(self, data: Mapping[str, str], people: Sequence[RecordPerson]) -> None:
+        self.data, self.people = data, people
+        self.errors: dict[str, str] = {}
+        version = data.get("people_version", "")
+        self.base_version = int(version) if version.isdecimal() else 0
+
+    def lines(self) -> list[PersonLine]:
+        """What was entered, line by line; `errors` afterwards holds what cannot be, by the person's id."""
+        rest_present = self.data.get("rest") == "present"
+        found = []
+        for row in self.people:
+            if row.is_observer:
+                continue
+            presence = self._one(row, "presence", Presence.values)
+            if rest_present and not presence and not self._text(row, "excused"):
+                presence = Presence.PRESENT.value
+            found.append(
+                PersonLine(
+                    id=row.pk,
+                    presence=presence,
+                    absence=self._one(row, "absence", Absence.values),
+                    reason=self._text(row, "reason")[:100],
+                    is_sanctioned=bool(self._text(row, "sanctioned")),
+                    excused=self._text(row, "excused")[:SHORT],
+                    approver=self._text(row, "approver")[:SHORT],
+                    service_hours=self._hours(row),
+                )
+            )
+        return found
+
+    def observers(self) -> list[ObserverLine]:
+        """A line each: the name, then who they are."""
+        found = []
+        for line in self.data.get("observers", "").splitlines():
+            name, _, identity = line.strip().replace("，", " ").replace("\u3000", " ").partition(" ")
+            if name:
+                found.append(ObserverLine(name[:30], identity.strip()[:SHORT]))
+        return found
+
+    def _text(self, row: RecordPerson, name: str) -> str:
+        return self.data.get(f"{name}-{row.pk}", "").strip()
+
+    def _one(self, row: RecordPerson, name: str, known: Sequence[str]) -> str:
+        value = self._text(row, name)
+        return value if value in known else ""
+
+    def _hours(self, row: RecordPerson) -> Decimal | None:
+        text = self._text(row, "hours")
+        if not text:
+            return None
+        try:
+            hours = Decimal(text).quantize(Decimal("0.1"))
+        except ArithmeticError:
+            self.errors[str(row.pk)] = "服务时长请写数字，如 2 或 1.5。"
+            return None
+        if not 0 < hours <= 24:
+            self.errors[str(row.pk)] = "服务时长在0到24小时之间。"
+            return None
+        return hours
+
+
+class FinishForm(forms.Form):
+    acknowledged = forms.BooleanField(label="以上提示已核对，情况属实", required=False)
+
+    helper = plain_helper()
+
+
+class CorrectForm(forms.Form):
+    reason = forms.CharField(label="更正原因", max_length=200, error_messages={"required": "请写明为什么更正。"})
+
+    helper = plain_helper()
+
+
+class MakeUpForm(forms.Form):
+    """补课 of one person."""
+
+    on = day_field("补课日期")
+    how = forms.CharField(
+        label="补课方式", max_length=100, error_messages={"required": "请写明怎样补的课，如“自学讲稿，交笔记一篇”。"}
+    )
+
+    helper = plain_helper()

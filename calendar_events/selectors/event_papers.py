@@ -1,0 +1,21 @@
+"""What hangs on an event: its record, and its files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from branches.models import User
+from branches.permissions import refusal
+from calendar_events.attachments_permissions import check_can_attach
+from calendar_events.models import ActivityRecord, Attachment, CalendarEvent
+from calendar_events.records_permissions import check_can_write_record
+
+
+def event_papers(event: CalendarEvent, user: User) -> dict[str, Any]:
+    """`record` as far as the user sees it, `attachments`, and why they may not write or attach. Two queries."""
+    return {
+        "record": ActivityRecord.objects.visible_to(user).filter(event=event).first(),
+        "attachments": list(Attachment.objects.filter(event=event).order_by("purpose", "uploaded_at", "pk")),
+        "write_refusal": refusal(check_can_write_record, user, event),
+        "attach_refusal": refusal(check_can_attach, user, event),
+    }

@@ -1,0 +1,317 @@
+"""A record with its people and topics, and what the rules say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from branches.models import Role, RoleAssignment, User
+from branches.models.people import AUTHOR_ROLES
+from branches.querysets import get_visible_or_404
+from calendar_events.domain.attendance import Attendance, attendance_findings
+from calendar_events.domain.meetings import (
+    Attender,
+    Ballot,
+    Chair,
+    Decision,
+    NotCounted,
+    Share,
+    ballot_fault,
+    chair_fault,
+    eligible_voters,
+    finding,
+    majority,
+    not_prepared,
+    not_this_meetings,
+    quorum,
+    too_many_kinds,
+)
+from calendar_events.domain.record_kinds import RecordKind, missing_in, record_kind
+from calendar_events.models import ActivityRecord, AgendaItem, Attachment, Purpose, RecordPerson
+from members.models import CommitteePost
+from regulations.domain.activities import ActivityKind
+from regulations.domain.findings import Finding, Level
+from regulations.domain.rules import RuleBook
+from regulations.selectors.rules import rule_book_for
+
+#: Fields of the data file that are kept in columns or elsewhere, not in `values`.
+_BUILT_IN = {
+    "subject", "held_on", "began_at", "ended_at", "place", "chair", "recorder", "due", "present", "agenda", "points", "resolution",
+    "ballot", "responsible", "due_on", "voters_due", "voters_present", "notice", "sign_in", "photos", "lecture_notes", "make_up",
+    "service_hours",
+}  # fmt: skip
+_FILES = {
+    "notice": Purpose.NOTICE,
+    "sign_in": Purpose.SIGN_IN,
+    "photos": Purpose.PHOTO,
+    "lecture_notes": Purpose.SLIDES,
+}
+
+
+@dataclass(frozen=True)
+class ItemOutcome:
+    """A topic with what the rules make of its votes; None where nothing was decided or the book has no share."""
+
+    item: AgendaItem
+    quorum: Share | None
+    majority: Share | None
+    fault: str
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """A whole record, read once."""
+
+    record: ActivityRecord
+    rules: RuleBook
+    people: tuple[RecordPerson, ...]
+    items: tuple[AgendaItem, ...]
+    files: tuple[Attachment, ...]
+    posts: Mapping[UUID, frozenset[str]]
+
+    @property
+    def kind(self) -> RecordKind:
+        return record_kind(self.record.kind)
+
+    @cached_property
+    def due(self) -> list[RecordPerson]:
+        return [row for row in self.people if row.is_due]
+
+    @cached_property
+    def present(self) -> list[RecordPerson]:
+        return [row for row in self.due if row.is_present]
+
+    @cached_property
+    def absent(self) -> list[RecordPerson]:
+        return [row for row in self.due if row.is_absent]
+
+    @cached_property
+    def unknown(self) -> list[RecordPerson]:
+        return [row for row in self.due if not row.presence]
+
+    @cached_property
+    def observers(self) -> list[RecordPerson]:
+        return [row for row in self.people if row.is_observer]
+
+    @cached_property
+    def left_out(self) -> list[RecordPerson]:
+        """Not counted among those due (MT-11)."""
+        return [row for row in self.people if row.excused]
+
+    @cached_property
+    def voters(self) -> tuple[tuple[Attender, ...], tuple[NotCounted, ...]]:
+        """Those with a vote, and the others with why not (MT-07, MT-08, MT-11)."""
+        rows = [
+            Attender(str(row.pk), row.is_full, row.is_sanctioned, row.excused, row.approver)
+            for row in self.people
+            if not row.is_observer
+        ]
+        return eligible_voters(rows, self.rules, self.record.held_on)
+
+    @property
+    def eligible(self) -> int:
+        return len(self.voters[0])
+
+    @cached_property
+    def without_vote(self) -> list[tuple[str, NotCounted]]:
+        """Names of those due without a vote, with the reason."""
+        names = {str(row.pk): row.name for row in self.people}
+        return [(names[row.name], row) for row in self.voters[1]]
+
+    @cached_property
+    def voters_present(self) -> int:
+        here = {str(row.pk) for row in self.present}
+        return sum(voter.name in here for voter in self.voters[0])
+
+    @cached_property
+    def outcomes(self) -> list[ItemOutcome]:
+        return [self._outcome(item) for item in self.items]
+
+    def _outcome(self, item: AgendaItem) -> ItemOutcome:
+        if not item.decision:
+            return ItemOutcome(item, None, None, "")
+        decision, kind, on = Decision(item.decision), self.record.kind, self.record.held_on
+        eligible, present = self.eligible, self.voters_present
+        enough = quorum(kind, decision, eligible=eligible, present=present, rules=self.rules, on=on)
+        if not item.has_votes:
+            return ItemOutcome(item, enough, None, "")
+        ballot = ballot_of(item)
+        carried = majority(kind, decision, eligible=eligible, present=present, ballot=ballot, rules=self.rules, on=on)
+        return ItemOutcome(item, enough, carried, ballot_fault(decision, present=present, ballot=ballot))
+
+    @property
+    def owes_study(self) -> list[RecordPerson]:
+        return [row for row in self.absent if row.owes_study]
+
+    def files_for(self, purpose: Purpose) -> list[Attachment]:
+        return [row for row in self.files if row.purpose == purpose]
+
+    def findings(self, today: date) -> list[Finding]:
+        """All the rules have to say, gravest first."""
+        found = [*self._people(today), *self._votes(), *self._chair(), *self._topics(), *self._missing()]
+        if several := too_many_kinds(self.record.kinds, self.rules, self.record.held_on):
+            found.append(several)
+        order = list(Level)
+        return sorted(found, key=lambda row: order.index(row.level))
+
+    def _people(self, today: date) -> list[Finding]:
+        names = _unique([row for row in self.people if not row.excused])
+        attendance = Attendance(
+            due=tuple(names[row.pk] for row in self.due),
+            present=tuple(names[row.pk] for row in self.present),
+            absent={names[row.pk]: row.get_absence_display() or row.reason for row in self.absent},
+            observers=tuple(names[row.pk] for row in self.observers),
+        )
+        recorder = self.record.recorder
+        return attendance_findings(attendance, self.rules, held_on=self.record.held_on, today=today, recorder=recorder)
+
+    def _votes(self) -> Iterable[Finding]:
+        on = self.record.held_on
+        for row in self.outcomes:
+            if not row.item.decision:
+                continue
+            place = f"第{row.item.position}项“{row.item.title}”："
+            wrong = not_this_meetings(self.record.kind, Decision(row.item.decision), self.rules, on)
+            if wrong and self.record.kind in {ActivityKind.GENERAL_MEETING, ActivityKind.COMMITTEE_MEETING}:
+                yield finding(wrong.rule, Level.WARNING, place + wrong.message, self.rules, on)
+            for share in (row.quorum, row.majority):
+                if share and not share.holds:
+                    yield finding(share.rule, Level.WARNING, place + share.message, self.rules, on)
+            if row.fault:
+                yield finding("JL-01", Level.ERROR, place + row.fault, self.rules, on)
+
+    def _chair(self) -> Iterable[Finding]:
+        record = self.record
+        if record.host_member is None:
+            return
+        roles = self.posts.get(record.host_member.pk, frozenset())
+        chair = Chair.OTHER
+        if Role.SECRETARY in roles:
+            chair = Chair.SECRETARY
+        elif Role.DEPUTY_SECRETARY in roles:
+            chair = Chair.DEPUTY
+        elif record.event.group and record.event.group.leader_id == record.host_member.pk:
+            chair = Chair.GROUP_LEADER
+        elif roles:
+            chair = Chair.COMMITTEE_MEMBER
+        here = any(
+            Role.SECRETARY in self.posts.get(row.member_id, frozenset()) for row in self.present if row.member_id
+        )
+        entrusted = bool(record.values.get("entrusted"))
+        fault = chair_fault(record.kind, chair, self.rules, record.held_on, secretary_present=here, entrusted=entrusted)
+        if fault:
+            yield fault
+
+    def _topics(self) -> list[Finding]:
+        if self.record.kind is not ActivityKind.GENERAL_MEETING:
+            return []
+        topics = [(item.title, item.prepared_on) for item in self.items if item.decision]
+        branch = self.record.branch
+        return not_prepared(topics, self.record.held_on, self.rules, has_committee=branch.has_committee)
+
+    def _missing(self) -> Iterable[Finding]:
+        rule = self.rules.find("JL-04", self.record.held_on)
+        asked = rule.parameters["items"] if rule else None
+        for row in missing_in(self.as_mapping(), kind=self.kind, asked=asked):
+            # What a form must hold is asked for, but a record is not refused for it: paper is patient.
+            level = Level.WARNING if row.level is Level.ERROR else Level.INFO
+            yield finding(row.rule, level, row.message, self.rules, self.record.held_on)
+
+    def as_mapping(self) -> dict[str, Any]:
+        """The record by the keys of `record_kinds.toml`."""
+        record = self.record
+        return {
+            **record.values,
+            "activity": record.kind.value,
+            "subject": record.subject,
+            "held_on": record.held_on,
+            "began_at": record.began_at,
+            "ended_at": record.ended_at,
+            "place": record.place,
+            "chair": record.host,
+            "recorder": record.recorder,
+            "due": self.due,
+            "present": self.present,
+            "make_up": not self.owes_study,
+            "service_hours": [row for row in self.present if row.service_hours],
+            **{key: self.files_for(purpose) for key, purpose in _FILES.items()},
+            "agenda": [self._item_mapping(item) for item in self.items],
+        }
+
+    def _item_mapping(self, item: AgendaItem) -> dict[str, Any]:
+        return {
+            **item.values,
+            "points": item.points,
+            "decision": item.decision,
+            "resolution": item.resolution,
+            "ballot": True if item.has_votes else None,
+            "responsible": item.responsible,
+            "due_on": item.due_on,
+            "voters_due": self.eligible,
+            "voters_present": self.voters_present,
+        }
+
+
+def ballot_of(item: AgendaItem) -> Ballot:
+    return Ballot(item.yes or 0, item.no or 0, item.abstained or 0, item.written_yes or 0, item.written_no or 0)
+
+
+def own_fields(kind: RecordKind) -> list[Any]:
+    """Fields of the record kept in `values`, in the order of the form."""
+    return [row for row in kind.fields if not row.each and row.key not in _BUILT_IN]
+
+
+def item_fields(kind: RecordKind) -> list[Any]:
+    """Fields of each topic kept in its `values`."""
+    return [row for row in kind.fields if row.each and row.key not in _BUILT_IN]
+
+
+def _unique(rows: Iterable[RecordPerson]) -> dict[UUID, str]:
+    """A name for each; people of one name get a number, so that they are not taken for one written twice."""
+    seen: dict[str, int] = {}
+    names = {}
+    for row in rows:
+        seen[row.name] = seen.get(row.name, 0) + 1
+        names[row.pk] = row.name if seen[row.name] == 1 else f"{row.name}（{seen[row.name]}）"
+    return names
+
+
+def record_for(user: User, event: UUID) -> ActivityRecord:
+    """The record of an event; 404 for those who must not know."""
+    return get_visible_or_404(ActivityRecord.objects.visible_to(user).with_people().distinct(), event=event)
+
+
+def record_page(record: ActivityRecord) -> RecordPage:
+    """Six queries at most."""
+    people = tuple(record.people.select_related("member").order_by("is_observer", "position", "name", "pk"))
+    return RecordPage(
+        record,
+        rule_book_for(record.branch.district, record.held_on),
+        people,
+        tuple(record.items.order_by("position", "pk")),
+        tuple(Attachment.objects.filter(event=record.event_id).order_by("uploaded_at", "pk")),
+        _posts(record, people),
+    )
+
+
+def _posts(record: ActivityRecord, people: Sequence[RecordPerson]) -> dict[UUID, frozenset[str]]:
+    """Posts in the committee on the day by member: as elected, and as given to the log-in."""
+    found: dict[UUID, set[str]] = {}
+    posts = CommitteePost.objects.held_on(record.held_on).filter(term__branch=record.branch_id)
+    for member, post in posts.values_list("member_id", "post"):
+        found.setdefault(member, set()).add(post)
+    users = {row.member.user_id: row.member.pk for row in people if row.member}
+    if record.host_member and record.host_member.user_id:
+        users[record.host_member.user_id] = record.host_member.pk
+    roles = RoleAssignment.objects.current(record.held_on).filter(
+        branch=record.branch_id, role__in=AUTHOR_ROLES, user__in=[user for user in users if user]
+    )
+    for user, role in roles.values_list("user_id", "role"):
+        member = users.get(user)
+        if member is not None:
+            found.setdefault(member, set()).add(role)
+    return {member: frozenset(held) for member, held in found.items()}

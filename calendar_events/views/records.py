@@ -1,0 +1,276 @@
+"""The record of an event: read, written part by part, finished, corrected, made up for, printed."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header, urlencode
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from branches.models import Branch
+from branches.permissions import refusal
+from branches.querysets import get_visible_or_404
+from branches.requests import PortalRequest
+from calendar_events.attachments_permissions import check_can_attach
+from calendar_events.documents.records import document_of, file_name
+from calendar_events.documents.sign_in import sign_in_document
+from calendar_events.forms.records import CorrectForm, FinishForm, MakeUpForm, PeopleForm, RecordForm, record_initial
+from calendar_events.models import Absence, ActivityRecord, CalendarEvent, RecordPerson
+from calendar_events.records_permissions import (
+    check_can_correct_record,
+    check_can_finish_record,
+    check_can_see_records,
+    check_can_write_record,
+    keeps_records,
+)
+from calendar_events.selectors.record_lists import events_without_record, records_of
+from calendar_events.selectors.record_page import own_fields, record_for, record_page
+from calendar_events.selectors.record_roster import people_due
+from calendar_events.selectors.record_texts import differences
+from calendar_events.services import records as services
+from calendar_events.services.record_finishing import correct_record, finish_record, make_up
+from documents.rendering import render_docx, render_pdf
+from members.selectors.dues import year_from
+
+PAGE_SIZE = 30
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_POST
+def start(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Begin the record of an event; the one that is there opens."""
+    rows = (
+        CalendarEvent.objects.visible_to(request.user).with_people().select_related("branch__district", "group__leader")
+    )
+    event = get_visible_or_404(rows.distinct(), pk=pk)
+    check_can_write_record(request.user, event)
+    try:
+        services.open_record(event=event, by=request.user, at=timezone.now())
+    except services.RecordRefused as refused:
+        messages.error(request, str(refused))
+        return redirect(event)
+    return redirect("calendar_events:record", event.pk)
+
+
+@require_GET
+def detail(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Everything that is recorded, and what the rules say about it."""
+    return show_record(request, record_for(request.user, pk))
+
+
+def show_record(request: PortalRequest, record: ActivityRecord, status: int = 200, **more: Any) -> HttpResponse:
+    """The page; `more` replaces forms that were refused."""
+    page, today, user = record_page(record), timezone.localdate(), request.user
+    writes = not record.is_finished and not refusal(check_can_write_record, user, record.event)
+    keeps = keeps_records(user, record.branch)
+    hidden = frozenset() if keeps else page.kind.restricted
+    context = {
+        "record": record,
+        "page": page,
+        "branch": record.branch,
+        "tab": "records",
+        "writes": writes,
+        "keeps": keeps,
+        "findings": page.findings(today) if writes or keeps else [],
+        "own": [
+            (row, value)
+            for row in own_fields(page.kind)
+            if (value := record.values.get(row.key)) and row.key not in hidden
+        ],
+        "absences": Absence.choices,
+        "finish_refusal": refusal(check_can_finish_record, user, record),
+        "correct_refusal": refusal(check_can_correct_record, user, record),
+        "attach_refusal": refusal(check_can_attach, user, record.event),
+        "finish_form": FinishForm(),
+        "correct_form": CorrectForm(),
+        "make_up_form": MakeUpForm(initial={"on": today}),
+        "revisions": list(record.revisions.select_related("by").order_by("number")) if keeps else [],
+        "today": today,
+        **more,
+    }
+    return render(request, "calendar_events/records/record.html", context, status=status)
+
+
+def record_to_write(request: PortalRequest, pk: UUID) -> ActivityRecord:
+    record = record_for(request.user, pk)
+    check_can_write_record(request.user, record.event)
+    return record
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """The facts; 409 with both versions when somebody else was faster."""
+    record = record_to_write(request, pk)
+    form = RecordForm(request.POST if request.method == "POST" else None, record=record, initial=record_initial(record))
+    context: dict[str, Any] = {"record": record, "branch": record.branch, "tab": "records", "form": form}
+    if form.is_bound and form.is_valid():
+        try:
+            services.save_facts(
+                record=record,
+                facts=form.facts(),
+                base_version=form.cleaned_data["base_version"] or 0,
+                by=request.user,
+                at=timezone.now(),
+            )
+        except services.RecordConflict as conflict:
+            context |= {"conflict": str(conflict), "differences": differences(conflict.current, form.facts())}
+            typed = request.POST.copy()
+            typed["base_version"] = str(conflict.current.version)
+            context["form"] = RecordForm(typed, record=conflict.current)
+            return render(request, "calendar_events/records/form.html", context, status=409)
+        except services.RecordRefused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        else:
+            messages.success(request, "已保存。")
+            return redirect("calendar_events:record", pk)
+    return render(request, "calendar_events/records/form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def people(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Who came; on a conflict the list shows what stands there now beside what was entered."""
+    record = record_to_write(request, pk)
+    form = PeopleForm(request.POST, list(record.people.select_related("member")))
+    lines = form.lines()
+    if form.errors:
+        return show_record(request, record, 422, typed=request.POST, people_errors=form.errors)
+    try:
+        services.save_people(
+            record=record,
+            lines=lines,
+            observers=form.observers(),
+            base_version=form.base_version,
+            by=request.user,
+            at=timezone.now(),
+        )
+    except services.RecordConflict as conflict:
+        fresh = record_for(request.user, pk)
+        return show_record(request, fresh, 409, typed=request.POST, people_conflict=str(conflict))
+    except services.RecordRefused as refused:
+        errors = {refused.field: str(refused)}
+        return show_record(request, record, 422, typed=request.POST, people_errors=errors)
+    messages.success(request, "已保存到会情况。")
+    return redirect("calendar_events:record", pk)
+
+
+@require_POST
+def renew(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Who is due, from the roster once more."""
+    record = record_to_write(request, pk)
+    try:
+        new, gone = services.renew_people(record=record, by=request.user, at=timezone.now())
+    except services.RecordRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"已按名册核对：加入{new}人，移出{gone}人。" if new or gone else "与名册一致。")
+    return redirect("calendar_events:record", pk)
+
+
+@require_POST
+def finish(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Lock it."""
+    record = record_for(request.user, pk)
+    check_can_finish_record(request.user, record)
+    form = FinishForm(request.POST)
+    form.is_valid()
+    try:
+        _, had = finish_record(
+            record=record, acknowledged=form.cleaned_data["acknowledged"], by=request.user, at=timezone.now()
+        )
+    except services.RecordRefused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        return show_record(request, record, 422, finish_form=form)
+    told = f"当天已有学时、没有重复登记的：{'、'.join(had)}。" if had else ""
+    messages.success(request, f"记录已存档。{told}")
+    return redirect("calendar_events:record", pk)
+
+
+@require_POST
+def correct(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Open a finished record again."""
+    record = record_for(request.user, pk)
+    check_can_correct_record(request.user, record)
+    form = CorrectForm(request.POST)
+    if form.is_valid():
+        try:
+            correct_record(record=record, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+        except services.RecordRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "可以更正了，改好后再存档。原来的一版已保留，计入的学时已撤回。")
+            return redirect("calendar_events:record", pk)
+    return show_record(request, record, 422, correct_form=form)
+
+
+@require_POST
+def made_up(request: PortalRequest, pk: UUID, person: UUID) -> HttpResponse:
+    """补课."""
+    record = record_for(request.user, pk)
+    check_can_finish_record(request.user, record)
+    row = get_visible_or_404(RecordPerson.objects.filter(record=record).select_related("record"), pk=person)
+    form = MakeUpForm(request.POST)
+    if form.is_valid():
+        try:
+            make_up(person=row, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except services.RecordRefused as refused:
+            form.add_error(refused.field or None, str(refused))
+        else:
+            messages.success(request, f"已登记{row.name}的补课。")
+            return redirect("calendar_events:record", pk)
+    return show_record(request, record, 422, make_up_form=form, make_up_for=row.pk)
+
+
+@require_GET
+def branch_records(request: PortalRequest, branch: UUID) -> HttpResponse:
+    """The records of a branch in a year, and the events that still lack one."""
+    place = get_visible_or_404(Branch.objects.visible_to(request.user).select_related("district"), pk=branch)
+    check_can_see_records(request.user, place)
+    today = timezone.localdate()
+    year = year_from(request.GET.get("year"), today)
+    keeps = keeps_records(request.user, place)
+    page = Paginator(records_of(request.user, place, year), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "branch": place,
+        "tab": "records",
+        "page": page,
+        "query": urlencode({"year": year}),
+        "lacking": events_without_record(place, year, today) if keeps else [],
+        "keeps": keeps,
+        "year": year,
+        "today": today,
+    }
+    return render(request, "calendar_events/records/list.html", context)
+
+
+@require_GET
+def sign_in_sheet(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """The sheet to sign by hand."""
+    rows = (
+        CalendarEvent.objects.visible_to(request.user).with_people().select_related("branch__district", "group__leader")
+    )
+    event = get_visible_or_404(rows.distinct(), pk=pk)
+    check_can_write_record(request.user, event)
+    names = [row.member.name for row in people_due(event, event.starts_on)]
+    name = f"{event.branch.short_name}{event.kind_label}签到表{event.starts_on:%Y%m%d}.pdf"
+    return _file(render_pdf(sign_in_document(event, names)), "application/pdf", name)
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    headers = {"Cache-Control": "private, no-store", "Content-Disposition": disposition}
+    return HttpResponse(content, content_type=kind, headers=headers)
+
+
+@require_GET
+def paper(request: PortalRequest, pk: UUID, ending: str) -> HttpResponse:
+    """The usual form, as PDF or Word."""
+    record = record_for(request.user, pk)
+    document = document_of(record_page(record), with_restricted=keeps_records(request.user, record.branch))
+    make, kind = (render_docx, WORD) if ending == "docx" else (render_pdf, "application/pdf")
+    return _file(make(document), kind, file_name(record, ending))

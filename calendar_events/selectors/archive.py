@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from io import BytesIO
 
-from branches.models import Branch
+from branches.models import Branch, User
+from calendar_events.documents.records import record_document
+from calendar_events.documents.registers import register_document
 from calendar_events.documents.tables import (
     committee_document,
     hours_document,
@@ -16,7 +19,10 @@ from calendar_events.documents.tables import (
     pipeline_document,
 )
 from calendar_events.domain.archive import Document, Expected, Folder, Gap, Paper, gaps
+from calendar_events.domain.registers import Register, registers
+from calendar_events.models import ActivityRecord, Attachment, Purpose, RegisterEntry
 from calendar_events.selectors.meetings import meetings_in
+from calendar_events.selectors.registers import EntryQuery, entries, rows_of
 from documents.domain.content import OfficialDocument
 from documents.rendering import render_pdf
 from members.documents.appraisal import result_sheet
@@ -37,6 +43,18 @@ from plans.models import Plan
 from plans.selectors.library import plan_page
 from workflow.domain.transitions import LOCKED
 
+_PAPER_OF_REGISTER = {
+    "rectification": Paper.RECTIFICATION,
+    "honours": Paper.COMMENDATION,
+    "fronts": Paper.IDEOLOGY,
+    "united_front": Paper.IDEOLOGY,
+    "pairs": Paper.BRAND,
+    "mutual_training": Paper.BRAND,
+    "brand": Paper.BRAND,
+    "reports_up": Paper.SUPERIOR,
+}
+_SELF_EXAMINATION = re.compile("党性分析|对照检查")
+
 
 @dataclass(frozen=True)
 class Source:
@@ -46,14 +64,15 @@ class Source:
     write: Callable[[], bytes]
 
 
-def archive_sources(branch: Branch, year: int, today: date) -> list[Source]:
-    """Everything the portal holds of the branch's year, unmade. `branch` with its district."""
+def archive_sources(branch: Branch, year: int, today: date, user: User) -> list[Source]:
+    """Everything the portal holds of the branch's year and lets the user see, unmade. `branch` with its district."""
     return [
         *_plans(branch, year),
         *_people(branch, year, today),
         *_development(branch, year, today),
         *_yearly(branch, year, today),
         *_records(branch, year),
+        *_registers(branch, year, today, user),
     ]
 
 
@@ -67,9 +86,9 @@ class ArchivePage:
     count: int
 
 
-def archive_page(branch: Branch, year: int, today: date) -> ArchivePage:
+def archive_page(branch: Branch, year: int, today: date, user: User) -> ArchivePage:
     """Nothing is made for this: only looked up."""
-    documents = [source.document for source in archive_sources(branch, year, today)]
+    documents = [source.document for source in archive_sources(branch, year, today, user)]
     by_folder: dict[Folder, list[Document]] = {}
     for document in documents:
         by_folder.setdefault(document.folder, []).append(document)
@@ -191,4 +210,50 @@ def _yearly(branch: Branch, year: int, today: date) -> Iterator[Source]:
 
 
 def _records(branch: Branch, year: int) -> Iterator[Source]:
-    yield from ()
+    """Finished records of the year and the papers of their events. Talks stay where they are: only those who had part in them see them."""
+    rows = ActivityRecord.objects.finished().filter(branch=branch, held_on__year=year, event__is_restricted=False)
+    for record in rows.with_people().order_by("held_on", "pk"):
+        document = Document(f"record:{record.pk}", record.subject, "pdf", on=record.held_on, activity=record.kind)
+        yield Source(document, partial(_record_pdf, record))
+    papers = Attachment.objects.filter(event__in=rows.values("event")).select_related("event__record")
+    for paper in papers.order_by("event__starts_on", "filename", "pk"):
+        yield Source(_document_of(paper), partial(_read, paper))
+
+
+def _record_pdf(record: ActivityRecord) -> bytes:
+    return render_pdf(record_document(record))
+
+
+def _document_of(paper: Attachment) -> Document:
+    """Photographs and self-examinations have folders and names of their own on the year's list; else it lies with the activity."""
+    record = paper.event.record  # type: ignore[union-attr]
+    kind = None
+    if paper.purpose == Purpose.PHOTO:
+        kind = Paper.PHOTO
+    elif _SELF_EXAMINATION.search(paper.filename):
+        kind = Paper.LIFE_REVIEW
+    title = paper.filename.rpartition(".")[0] or paper.filename
+    return Document(f"attachment:{paper.pk}", title, paper.kind, on=record.held_on, activity=record.kind, paper=kind)
+
+
+def _read(paper: Attachment) -> bytes:
+    with paper.file.open("rb") as file:
+        return file.read()
+
+
+def _registers(branch: Branch, year: int, today: date, user: User) -> Iterator[Source]:
+    """Registers that have a folder of their own and entries in the year."""
+    for key, paper in _PAPER_OF_REGISTER.items():
+        register = registers()[key]
+        found = entries(user, branch, register, EntryQuery(year))
+        if found.exists():
+            make = partial(_register_of, branch, register, found, year, today)
+            yield _pdf(f"register:{branch.pk}:{key}:{year}", f"{year}年{register.title}", paper, make)
+
+
+def _register_of(
+    branch: Branch, register: Register, found: Iterable[RegisterEntry], year: int, today: date
+) -> OfficialDocument:
+    """Private fields stay in the register."""
+    rows = rows_of(found, today, keeps=False)
+    return register_document(branch, register, rows, year=year, on=today, keeps=False)

@@ -41,7 +41,7 @@ def write_archive(progress: Progress) -> Iterator[None]:
         check_can_lead(progress.owner, branch)
     except NotAllowed as error:
         raise JobError(str(error)) from error
-    sources = archive_sources(branch, year, today)
+    sources = archive_sources(branch, year, today, progress.owner)
     by_id = {source.document.id: source for source in sources}
     placed = entries([source.document for source in sources], f"{branch.short_name}{year}年台账")
     progress.filename = f"{branch.short_name}{year}年台账.zip"

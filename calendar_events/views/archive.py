@@ -25,7 +25,7 @@ def archive(request: PortalRequest, branch: UUID) -> HttpResponse:
     today = timezone.localdate()
     form = YearForm(request.GET or {"year": today.year})
     year = form.cleaned_data["year"] if form.is_valid() else today.year
-    context = {"branch": place, "form": form, "archive": archive_page(place, year, today)}
+    context = {"branch": place, "form": form, "archive": archive_page(place, year, today, request.user)}
     return render(request, "calendar_events/archive.html", context, status=200 if form.is_valid() else 422)
 
 
@@ -36,7 +36,7 @@ def archive_start(request: PortalRequest, branch: UUID) -> HttpResponse:
     form = YearForm(request.POST)
     if not form.is_valid():
         today = timezone.localdate()
-        context = {"branch": place, "form": form, "archive": archive_page(place, today.year, today)}
+        context = {"branch": place, "form": form, "archive": archive_page(place, today.year, today, request.user)}
         return render(request, "calendar_events/archive.html", context, status=422)
     job = start_archive(branch=place, year=form.cleaned_data["year"], by=request.user, at=timezone.now())
     return redirect("notices:job", pk=job.pk)

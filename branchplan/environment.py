@@ -12,8 +12,8 @@ FALSE_WORDS = {"", "0", "false", "no", "off"}
 
 
 def text(name: str, default: str = "") -> str:
-    """The variable's value, blanks stripped."""
-    return os.environ.get(name, default).strip()
+    """The variable's value, blanks stripped; the default also where it was left empty."""
+    return os.environ.get(name, "").strip() or default
 
 
 def required(name: str, hint: str) -> str:

@@ -110,6 +110,13 @@ def test_the_changelog_says_something_for_each_kind_of_user() -> None:
     assert len(re.findall(r"(?m)^- ", read("CHANGELOG.md"))) >= 5
 
 
+def test_every_setting_can_be_set_in_the_containers() -> None:
+    """Of the rest two say where files lie on a machine without an image, and two are not for production."""
+    settings = set(re.findall(r"BRANCHPLAN_[A-Z_]+", read("branchplan/settings.py")))
+    rest = {"BRANCHPLAN_STATIC", "BRANCHPLAN_FONTS", "BRANCHPLAN_DEBUG", "BRANCHPLAN_DEMO"}
+    assert settings - rest - set(re.findall(r"BRANCHPLAN_[A-Z_]+", read("docker-compose.yml"))) == set()
+
+
 def test_every_environment_variable_is_in_the_operators_table_and_nothing_else_is() -> None:
     code = "".join(read(name) for name in python_files() if name.split("/")[0] in APPS)
     scripts = "".join(read(f"script/{name}") for name in ("env", "server", "test", "fonts", "healthcheck"))

@@ -22,7 +22,7 @@ from plans.domain.checks.model import Knowledge
 from regulations.domain.findings import Finding, Level, Replacement
 from regulations.domain.wording import fixed_wording
 
-__all__ = ["check_language"]
+__all__ = ["check_language", "forget_texts"]
 
 _REPLACED = "多半是范文网站改写时整批替换的词，请通读全文。"
 _RECOGNISABLE = 4
@@ -79,6 +79,11 @@ def _chosen(text: str) -> tuple[_Reading, ...]:
         if not any(other.start < row.end and row.start < other.end for other in taken):
             taken.append(row)
     return tuple(taken)
+
+
+def forget_texts() -> None:
+    """As if no text had been seen before: for measuring."""
+    _chosen.cache_clear()
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,8 @@ def _kinds(
         patterns.append((_COLLEGE, Level.WARNING, "中小学的计划里出现高校的内容"))
     for pattern, level, message in patterns:
         for found in pattern.finditer(passage.text):
-            if found.group() in own or _is_meeting(passage.text, *found.span()):
+            is_met = pattern is not _FOREIGN_SELF and _is_meeting(passage.text, *found.span())
+            if found.group() in own or is_met:
                 continue
             if pattern is _OWN_WORDS["school"]:
                 if message in told:

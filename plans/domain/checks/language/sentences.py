@@ -98,7 +98,7 @@ def _is_fixed(text: str, found: re.Match[str]) -> bool:
     ordinary = fixed_wording().ordinary
     start, end = found.span()
     if found["word"] not in pairs_of_terms():
-        return False
+        return text[end : end + 1] in ("，", "。", "；") and found["word"] in ordinary
     apart_before = text[max(0, start - 1) : start + 1] not in ordinary or text[max(0, start - 2) : start] in ordinary
     apart_after = text[end - 1 : end + 1] not in ordinary or text[end : end + 2] in ordinary
     return apart_before and apart_after

@@ -42,6 +42,8 @@ PAPERS: dict[str, tuple[str, int, tuple[int, ...]]] = {
 }
 #: Room for a few lines by hand.
 _ROOM = "　\n　\n　\n"
+#: In a table an empty cell is room enough for the pen.
+_UNKNOWN = (BLANK, BLANK_DAY)
 _REQUESTS = {"filing": 4, "candidate-request": 8, "prereview-request": 13, "admission-request": 17}
 
 
@@ -162,8 +164,9 @@ def _particulars(sheet: CaseSheet, more: tuple[tuple[str, str], ...] = ()) -> Ta
     ]
     if len(pairs) % 2:
         pairs.append(("", ""))
-    rows = tuple((*pairs[i], *pairs[i + 1]) for i in range(0, len(pairs), 2))
-    columns = (Column("项目", 1.3, "center"), Column("内容", 2.4), Column("项目", 1.3, "center"), Column("内容", 2.4))
+    cells = [(label, "" if value in _UNKNOWN else value) for label, value in pairs]
+    rows = tuple((*cells[i], *cells[i + 1]) for i in range(0, len(cells), 2))
+    columns = (Column("项目", 1.6, "center"), Column("内容", 2.2), Column("项目", 1.6, "center"), Column("内容", 2.2))
     return Table(columns, rows, merge_first=False)
 
 
@@ -177,10 +180,10 @@ def _register(
     rows = tuple(
         (
             f"第{i + 1}次",
-            due[i] if i < len(due) else BLANK_DAY,
-            held[i] if i < len(held) else BLANK_DAY,
-            BLANK,
-            BLANK,
+            due[i] if i < len(due) else "",
+            held[i] if i < len(held) else "",
+            _ROOM,
+            _ROOM,
         )
         for i in range(number)
     )
@@ -233,7 +236,7 @@ def _conversion(sheet: CaseSheet, outlook: Outlook) -> OfficialDocument:
     rows = (
         ("本人转正申请", f"申请书附后。申请日期：{sheet.day(22)}"),
         ("党小组意见", f"{_ROOM}组长：{BLANK}　{BLANK_DAY}"),
-        ("党员和群众意见", or_blank(sheet.step(22).facts.get("summary"))),
+        ("党员和群众\n意见", sheet.step(22).facts.get("summary") or _ROOM),
         ("支部委员会\n审查意见", f"{_ROOM}书记：{BLANK}　{BLANK_DAY}"),
         (
             "支部党员大会\n决议",

@@ -31,6 +31,7 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from benchmarks.city_rows import insert  # noqa: E402
 from branches.models import Branch, District, RoleAssignment, User  # noqa: E402
 from branchplan.reminding.gather import rounds  # noqa: E402
 from members.models import Member  # noqa: E402
@@ -41,12 +42,13 @@ from notices.services.remind import remind  # noqa: E402
 
 AT = datetime(2026, 11, 20, 6, 30, tzinfo=ZoneInfo("Asia/Shanghai"))  # a working Friday
 EIGHT = AT.replace(hour=8, minute=0)
-BRANCH_SIZE, DISTRICT_SIZE, CHUNK = 30, 200, 3000
+BRANCH_SIZE, DISTRICT_SIZE = 30, 200
+_NUMBER = "substr(u.username, 2)::int"
 SINK = settings.NOTICES_SENDERS | {"email": "notices.channels.files.FileSender"}
 
 
 def fill(members: int) -> None:
-    """Branches of 30 people, districts of 200 branches."""
+    """Branches of 30 people, districts of 200 branches; the people are made by the database itself."""
     city = District.objects.create(name="测算市教育工委", code="cs", path="cs/")
     NoticeSettings.objects.create(district=city, birthdays=True)
     count = -(-members // BRANCH_SIZE)
@@ -67,32 +69,32 @@ def fill(members: int) -> None:
         ),
         batch_size=2000,
     )
-    for start in range(0, members, CHUNK):
-        numbers = range(start, min(start + CHUNK, members))
-        users = User.objects.bulk_create(
-            User(username=f"u{n}", display_name=f"员{n}", email=f"u{n}@example.cn", password="!")  # noqa: S106
-            for n in numbers
-        )
-        places = [branches[n // BRANCH_SIZE] for n in numbers]
-        RoleAssignment.objects.bulk_create(
-            RoleAssignment(
-                user=user,
-                branch=place,
-                role="member" if n % BRANCH_SIZE else "secretary",
-                starts_on=date(2020, 1, 1),
-            )
-            for n, user, place in zip(numbers, users, places, strict=True)
-        )
-        Member.objects.bulk_create(
-            Member(
-                user=user,
-                branch=place,
-                name=user.display_name,
-                status="full",
-                joined_on=date(2010, 11, 20) if n % 3 else date(2010, 5, 4),
-            )
-            for n, user, place in zip(numbers, users, places, strict=True)
-        )
+    insert(
+        User,
+        f"generate_series(0, {members - 1}) n",
+        username="'u' || n",
+        display_name="'员' || n",
+        email="'u' || n || '@example.cn'",
+        password="'!'",  # noqa: S106
+    )
+    people = f"branches_user u JOIN branches_branch b ON b.short_name = {_NUMBER} / {BRANCH_SIZE} || '小'"
+    insert(
+        RoleAssignment,
+        people,
+        user_id="u.id",
+        branch_id="b.id",
+        role=f"CASE WHEN mod({_NUMBER}, {BRANCH_SIZE}) = 0 THEN 'secretary' ELSE 'member' END",
+        starts_on="DATE '2020-01-01'",
+    )
+    insert(
+        Member,
+        people,
+        user_id="u.id",
+        branch_id="b.id",
+        name="u.display_name",
+        status="'full'",
+        joined_on=f"CASE WHEN mod({_NUMBER}, 3) = 0 THEN DATE '2010-05-04' ELSE DATE '2010-11-20' END",
+    )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

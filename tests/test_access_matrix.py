@@ -442,4 +442,4 @@ def test_addresses_that_change_something_refuse_get(name: str, cast: Cast) -> No
 @pytest.mark.parametrize("name", ["healthz", "readyz"])
 def test_health_is_open_to_everybody(name: str, db: None) -> None:
     response = Client().get(reverse(name))
-    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+    assert (response.status_code, response.json()["status"]) == (200, "ok")

@@ -11,8 +11,6 @@ class Cause:
 
     code: str
     label: str
-    #: Off until the person turns it on.
-    off_by_default: bool = False
 
 
 CAUSES = (

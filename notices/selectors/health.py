@@ -19,12 +19,14 @@ LATE_AFTER = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Pulse:
-    """The state of the whole installation, in four queries. `queue` counts deliveries that are due, `unaddressed` outbox entries."""
+    """The state of the whole installation, in three queries. `queue` counts deliveries that are due, `unaddressed` outbox entries;
+    `oldest_due` is the oldest of both. `reminded_at` is the last morning round."""
 
     beat_at: datetime | None
+    reminded_at: datetime | None
     queue: int
-    oldest_due: datetime | None
     unaddressed: int
+    oldest_due: datetime | None
     at: datetime
 
     @property
@@ -34,6 +36,17 @@ class Pulse:
     @property
     def is_late(self) -> bool:
         return self.oldest_due is not None and self.at - self.oldest_due > LATE_AFTER
+
+    @property
+    def is_well(self) -> bool:
+        return self.is_beating and not self.is_late
+
+    @property
+    def word(self) -> str:
+        """For monitoring."""
+        if not self.is_beating:
+            return "beat or worker missing"
+        return "late" if self.is_late else "ok"
 
 
 @dataclass(frozen=True)
@@ -58,9 +71,11 @@ class ChannelRow:
 
 def pulse(at: datetime) -> Pulse:
     """Counts of the whole installation; no names."""
-    beat_at = Heartbeat.objects.filter(name="beat").values_list("at", flat=True).first()
-    due = Delivery.objects.due(at).aggregate(queue=Count("pk"), oldest=Min("due_at"))
-    return Pulse(beat_at, due["queue"], due["oldest"], OutboxEntry.objects.due(at).count(), at)
+    beats = dict(Heartbeat.objects.filter(name__in=("beat", "reminded")).values_list("name", "at"))
+    due = Delivery.objects.due(at).aggregate(number=Count("pk"), oldest=Min("due_at"))
+    entries = OutboxEntry.objects.due(at).aggregate(number=Count("pk"), oldest=Min("due_at"))
+    oldest = min((moment for moment in (due["oldest"], entries["oldest"]) if moment), default=None)
+    return Pulse(beats.get("beat"), beats.get("reminded"), due["number"], entries["number"], oldest, at)
 
 
 def channel_rows(user: User, at: datetime) -> list[ChannelRow]:

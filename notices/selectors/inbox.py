@@ -6,8 +6,9 @@ from datetime import datetime
 
 from branches.models import User
 from notices.domain.causes import CAUSES, Cause
-from notices.models import PERSONAL, Channel, Notice, Preference
+from notices.models import Channel, Notice, Preference
 from notices.querysets import NoticeQuerySet
+from notices.selectors.manners import personal_channels
 
 
 def unread_count(user: User) -> int:
@@ -21,8 +22,9 @@ def inbox_of(user: User, at: datetime) -> NoticeQuerySet:
 
 
 def wishes_of(user: User) -> list[tuple[Cause, list[tuple[Channel, bool]]]]:
-    """For each cause and personal channel: is it wanted?"""
+    """For each cause and personal channel of this installation: is it wanted?"""
     refused = set(Preference.objects.filter(user=user).values_list("cause", "channel"))
     return [
-        (cause, [(channel, (cause.code, channel.value) not in refused) for channel in PERSONAL]) for cause in CAUSES
+        (cause, [(channel, (cause.code, channel.value) not in refused) for channel in personal_channels()])
+        for cause in CAUSES
     ]

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from branches.models import District, RoleAssignment, User
 from notices.domain.manners import Manners
-from notices.models import GroupBot, NoticeSettings, Preference
+from notices.models import PERSONAL, Channel, GroupBot, NoticeSettings, Preference
 from regulations.domain.holidays import national_calendar
 from regulations.domain.work_calendar import WorkCalendar
 from regulations.selectors.calendar import work_calendars_for
@@ -67,6 +67,11 @@ def district_of_people(users: Iterable[User], on: date) -> dict[UUID, District]:
 def refusals_of(users: Collection[UUID]) -> set[tuple[UUID, str, str]]:
     """(person, cause, channel) that is not wanted. One query."""
     return set(Preference.objects.filter(user__in=users).values_list("user_id", "cause", "channel"))
+
+
+def personal_channels() -> tuple[Channel, ...]:
+    """Those that this installation has."""
+    return PERSONAL if settings.NOTICES_SMS_SENDER else tuple(channel for channel in PERSONAL if channel != Channel.SMS)
 
 
 def phones_of(users: Collection[UUID]) -> dict[UUID, str]:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from branches.models import User
 from branches.services.audit import record
 from notices.domain.causes import CAUSES
-from notices.models import PERSONAL, Delivery, DeliveryState, Notice, Preference
+from notices.models import Delivery, DeliveryState, Notice, Preference
+from notices.selectors.manners import personal_channels
 
 MORNING = time(7, 0)
 
@@ -54,9 +55,10 @@ def wake_up(*, at: datetime) -> int:
 
 @transaction.atomic
 def choose(*, wanted: Collection[tuple[str, str]], by: User, at: datetime) -> None:
-    """The person wants exactly these (cause, channel) pairs besides the inbox."""
-    Preference.objects.filter(user=by).delete()
-    refused = [(cause.code, channel.value) for cause in CAUSES for channel in PERSONAL]
+    """The person wants exactly these (cause, channel) pairs besides the inbox; what was chosen for a channel that is off stays."""
+    channels = personal_channels()
+    Preference.objects.filter(user=by, channel__in=channels).delete()
+    refused = [(cause.code, channel.value) for cause in CAUSES for channel in channels]
     rows = [Preference(user=by, cause=c, channel=ch) for c, ch in refused if (c, ch) not in wanted]
     Preference.objects.bulk_create(rows)
     record(

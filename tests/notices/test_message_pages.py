@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from branches.models import AuditEntry, User
+from notices.domain.causes import CAUSES
 from notices.domain.due import Audience, DueFact
 from notices.models import (
     Channel,
@@ -21,6 +23,7 @@ from notices.models import (
     Job,
     Notice,
     NoticeSettings,
+    OutboxEntry,
     Preference,
 )
 from notices.services.address import address_due
@@ -76,11 +79,10 @@ def test_the_count_is_asked_for_once_a_minute(cast: Cast) -> None:
 
 def test_preferences_are_kept_as_ticked(cast: Cast) -> None:
     client = _login(cast.lin)
-    page = _page(client, "notices:preferences")
-    assert page.count(" checked") == 22  # eleven causes, two ways
+    assert _page(client, "notices:preferences").count(" checked") == len(CAUSES)  # by mail
     client.post(reverse("notices:preferences"), {"wanted": ["dues/email", "hours/email"]})
     assert _page(client, "notices:preferences").count(" checked") == 2
-    assert Preference.objects.filter(user=cast.lin, channel="email").count() == 9
+    assert Preference.objects.filter(user=cast.lin, channel="email").count() == len(CAUSES) - 2
 
 
 def test_the_administrator_sees_that_the_beat_is_missing(cast: Cast) -> None:
@@ -117,6 +119,7 @@ SETTINGS = {
     "window_1": "10",
     "window_2": "5",
     "window_3": "2",
+    "case_window": "45",
     "escalate_days": "4",
     "escalate_cap": "2",
     "review_days": "7",
@@ -127,7 +130,8 @@ def test_the_administrator_sets_the_districts_habits(cast: Cast) -> None:
     url = reverse("notices:settings", args=[cast.district.pk])
     assert _login(cast.wei).post(url, SETTINGS).status_code == 302
     manners = NoticeSettings.objects.get(district=cast.district).manners()
-    assert (manners.windows, manners.escalate_after, manners.escalate_cap) == ((10, 5, 2), (4, 4, 4), 2)
+    assert (manners.windows, manners.case_window, manners.escalate_after) == ((10, 5, 2), 45, (4, 4, 4))
+    assert manners.escalate_cap == 2
     assert AuditEntry.objects.filter(action="notice.settings", district=cast.district).count() == 1
 
 
@@ -154,18 +158,54 @@ def test_a_group_chat_is_added_by_its_address_and_shown_without_its_key(cast: Ca
 
 
 @pytest.mark.parametrize(
-    ("beat_minutes", "due_minutes", "status"), [(1, 1, 200), (6, 1, 503), (1, 16, 503), (None, 1, 503)]
+    ("beat_minutes", "due_minutes", "word"),
+    [(1, 1, "ok"), (6, 1, "beat or worker missing"), (1, 16, "late"), (None, 1, "beat or worker missing")],
 )
 def test_monitoring_hears_when_messages_do_not_get_through(
-    beat_minutes: int | None, due_minutes: int, status: int, cast: Cast
+    beat_minutes: int | None, due_minutes: int, word: str, cast: Cast
 ) -> None:
     now = timezone.now()
     if beat_minutes is not None:
         Heartbeat.objects.create(name="beat", at=now - timedelta(minutes=beat_minutes))
     post(to=[cast.lin], kind="workflow.x", title="t", body="", path="", dedupe_key="k", at=NOW)
     Delivery.objects.update(due_at=now - timedelta(minutes=due_minutes))
-    assert Client().get(reverse("readyz"), {"messages": "1"}).status_code == status
-    assert Client().get(reverse("readyz")).status_code == 200
+    client = Client()
+    asked = client.get(reverse("readyz"), {"messages": "1"})
+    assert (asked.status_code, asked.json()["messages"]) == (200 if word == "ok" else 503, word)
+    for name in ("readyz", "healthz"):
+        answer = client.get(reverse(name))
+        assert (answer.status_code, answer.json()["messages"]) == (200, word)
+
+
+def test_entries_that_nobody_addresses_are_late_too(cast: Cast) -> None:
+    now = timezone.now()
+    Heartbeat.objects.create(name="beat", at=now)
+    _reminder(cast)
+    Delivery.objects.all().delete()
+    OutboxEntry.objects.update(addressed_at=None, due_at=now - timedelta(minutes=16))
+    assert Client().get(reverse("readyz"), {"messages": "1"}).json() == {"status": "ok", "messages": "late", "queue": 1}
+
+
+@pytest.mark.parametrize(("name", "status", "word"), [("healthz", 200, "ok"), ("readyz", 503, "database out of reach")])
+def test_without_a_database_the_process_is_alive_and_not_ready(
+    name: str, status: int, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(at: Any) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr("branchplan.views.pulse", gone)
+    answer = Client().get(reverse(name))
+    assert (answer.status_code, answer.json()["status"]) == (status, word)
+
+
+def test_preferences_offer_only_the_channels_there_are(cast: Cast, settings: Any) -> None:
+    client = _login(cast.lin)
+    assert "短信" not in _page(client, "notices:preferences")
+    settings.NOTICES_SMS_SENDER = "notices.channels.files.SmsFileSender"
+    client.post(reverse("notices:preferences"), {"wanted": ["dues/email"]})
+    settings.NOTICES_SMS_SENDER = ""
+    client.post(reverse("notices:preferences"), {"wanted": ["dues/email"]})
+    assert Preference.objects.filter(user=cast.lin, channel="sms").count() == len(CAUSES)
 
 
 def test_the_bar_asks_again_while_work_goes_on_and_stops_when_it_is_over(cast: Cast) -> None:

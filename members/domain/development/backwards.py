@@ -5,7 +5,7 @@ Framework-free.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from members.domain.development.history import History
@@ -13,6 +13,7 @@ from members.domain.development.rules import DevelopmentRules, cited
 from members.domain.development.spans import (
     Bound,
     add_months,
+    after_months,
     after_workdays,
     earliest_with_deadline,
     latest_before_months,
@@ -73,10 +74,13 @@ def earliest_meeting(history: History, rules: DevelopmentRules, calendar: WorkCa
         activist = history.on(3) or (today if not history.any_done(4, MEETING) else None)
         if decided is None and activist is None:
             return None
+        sum_of_year = ""
         if decided is None and activist:
             months = rules.number("DV-CANDIDATE", "months_least", today)
-            decided = max(today, add_months(activist, months))
+            year = after_months(activist, months, "确定为积极分子" if history.on(3) else "如果今天确定为积极分子")
+            decided, sum_of_year = max(today, year.day), f"{year.words}；"
         bound = _earliest_listing(history, rules, calendar, decided or today)
+        bound = replace(bound, words=sum_of_year + bound.words)
     else:
         bound = Bound(listed, f"列为发展对象 {listed}")
     if history.on(11) is None:

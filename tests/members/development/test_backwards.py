@@ -85,6 +85,16 @@ def test_the_shortest_lawful_way_from_naming_an_activist_is_a_year_a_notice_and_
     assert earliest(StepRecord(3, on=date(2025, 6, 10)), today=date(2026, 1, 1)) == date(2026, 6, 18)
 
 
+def test_the_sum_of_the_shortest_way_is_said_from_the_year_to_the_training() -> None:
+    case = History(Case(steps=(StepRecord(3, on=date(2025, 6, 10)),)), date(2026, 1, 1))
+    bound = earliest_meeting(case, national_development_rules(), national_calendar())
+    assert bound
+    assert bound.words == (
+        "确定为积极分子 2025-06-10 + 12 个月 → 2026-06-10；公示 2026-06-10 起第 5 个工作日 → 2026-06-16；"
+        "培训不少于 3 天 → 2026-06-18"
+    )
+
+
 def test_nothing_can_be_done_before_today() -> None:
     # Mon 2026-06-15; Fri 19 is a holiday: 15, 16, 17, 18, 22; training 22, 23, 24.
     assert earliest(StepRecord(3, on=date(2025, 6, 10)), today=date(2026, 6, 15)) == date(2026, 6, 24)

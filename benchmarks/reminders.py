@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -56,7 +56,7 @@ def fill(members: int) -> None:
         District.objects.create(name=f"测算{n}区教育工委", code=f"q{n}", parent=city, path=f"cs/q{n}/")
         for n in range(-(-count // DISTRICT_SIZE))
     ]
-    branches = Branch.objects.bulk_create(
+    Branch.objects.bulk_create(
         (
             Branch(
                 district=districts[n // DISTRICT_SIZE],

@@ -1,4 +1,4 @@
-"""What a branch does in a month: lines of the approved plans that are in force."""
+"""What a branch does in a month: dated events, and lines of the approved plans in force that have no date yet."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from datetime import date
 
 from branches.models import User
 from branches.scope import scope_of
+from calendar_events.domain.fulfilment import end_of_month
+from calendar_events.domain.promises import promises_of
+from calendar_events.models import CalendarEvent, DroppedPromise
+from calendar_events.selectors.promises import line_of
 from members.models import Member
 from plans.models import Plan, PlanItem
 
@@ -27,36 +31,48 @@ class MonthLine:
 
 @dataclass(frozen=True)
 class MonthView:
+    """Themes, events by day, and lines without a date."""
+
     first_day: date
     themes: tuple[MonthLine, ...]
     lines: tuple[MonthLine, ...]
+    events: tuple[CalendarEvent, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not (self.themes or self.lines)
+        return not (self.themes or self.lines or self.events)
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """Months with their lines and the approved plans they come from."""
+    """Months with what happens in them and the approved plans they come from."""
 
     months: tuple[MonthView, ...]
     plans: tuple[Plan, ...]
 
+    @property
+    def is_empty(self) -> bool:
+        return not self.plans and all(month.is_empty for month in self.months)
+
 
 def calendar_of(user: User, months: Sequence[date]) -> Calendar:
-    """The given months (first days) for the branches the user belongs to; three queries. Lines that two plans share are shown once."""
-    plans = _in_force(user)
-    if not plans:
+    """The given months (first days) for the branches the user belongs to; six queries. Lines that two plans share are shown once, and a
+    line that an event keeps, or that was given up, is not shown beside it."""
+    branches = scope_of(user).branch_ids
+    if not branches:
         return Calendar(tuple(MonthView(month, (), ()) for month in months), ())
-    items = (
+    rows = CalendarEvent.objects.visible_to(user).filter(branch__in=branches)
+    events = list(rows.between(min(months), end_of_month(max(months))).in_order().select_related("branch", "group"))
+    plans = _in_force(user)
+    items = list(
         PlanItem.objects.present()
         .with_responsible()
         .filter(plan__in=plans, first_month__lte=max(months), last_month__gte=min(months))
     )
-    member = Member.objects.filter(user=user).first()
-    rows = [(item, _is_mine(item, member)) for item in items]
-    views = tuple(_month(month, rows) for month in months)
+    settled = _settled(items)
+    member = Member.objects.filter(user=user).first() if items else None
+    lines = [(item, _is_mine(item, member)) for item in items]
+    views = tuple(_month(month, lines, settled, events) for month in months)
     return Calendar(views, tuple(plan for plan in plans if any(plan.period.contains(month) for month in months)))
 
 
@@ -72,6 +88,16 @@ def _in_force(user: User) -> list[Plan]:
     return list(rows.select_related("branch").order_by("-year", "cycle"))
 
 
+def _settled(items: Sequence[PlanItem]) -> set[tuple[object, date]]:
+    """Promises of these lines that need no line any more. Two queries."""
+    origins = [item.origin for item in items]
+    if not origins:
+        return set()
+    events = CalendarEvent.objects.planned().filter(item_origin__in=origins)
+    dropped = DroppedPromise.objects.filter(item_origin__in=origins)
+    return {*events.values_list("item_origin", "promised_month"), *dropped.values_list("item_origin", "month")}
+
+
 def _is_mine(item: PlanItem, member: Member | None) -> bool:
     if member is None:
         return False
@@ -80,15 +106,29 @@ def _is_mine(item: PlanItem, member: Member | None) -> bool:
     )
 
 
-def _month(month: date, rows: Sequence[tuple[PlanItem, bool]]) -> MonthView:
+def _month(
+    month: date,
+    rows: Sequence[tuple[PlanItem, bool]],
+    settled: set[tuple[object, date]],
+    events: Sequence[CalendarEvent],
+) -> MonthView:
     seen: set[str] = set()
     lines = []
     for item, mine in rows:
-        if item.first_month <= month <= item.last_month and item.text not in seen:
+        if item.first_month <= month <= item.last_month and item.text not in seen and _is_open(item, month, settled):
             seen.add(item.text)
             lines.append(MonthLine(item, mine))
+    last = end_of_month(month)
     return MonthView(
         month,
         tuple(line for line in lines if line.item.is_theme),
         tuple(line for line in lines if not line.item.is_theme),
+        tuple(event for event in events if event.starts_on <= last and event.ends_on >= month),
     )
+
+
+def _is_open(item: PlanItem, month: date, settled: set[tuple[object, date]]) -> bool:
+    """What the line promises in this month is neither dated nor given up; a theme is always shown."""
+    if item.is_theme:
+        return True
+    return any(row.key not in settled for row in promises_of(line_of(item)) if row.month <= month <= row.last_month)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -45,6 +46,19 @@ class _Press:
         content: bytes = page.write_pdf(font_config=fonts, stylesheets=[style], pdf_tags=True)
         return content
 
+    def fit(self, markups: Sequence[str]) -> bytes:
+        return self._thread.submit(self._render_fitting, markups).result()
+
+    def _render_fitting(self, markups: Sequence[str]) -> bytes:
+        fonts, _ = self._prepared or self._prepare()
+        for markup in markups:
+            page = HTML(string=markup, url_fetcher=URLFetcher(allowed_protocols=()))
+            document = page.render(font_config=fonts, pdf_tags=True)
+            if len(document.pages) == 1:
+                break
+        content: bytes = document.write_pdf(pdf_tags=True)
+        return content
+
     def _prepare(self) -> tuple[FontConfiguration, CSS]:
         adopt_fonts(self._folder)
         with font_environment(self._folder):
@@ -65,6 +79,11 @@ def _current_press() -> _Press:
 def render_pdf(document: OfficialDocument) -> bytes:
     """The document as PDF in the layout of GB/T 9704—2012, from any thread."""
     return _current_press().print(to_html(document))
+
+
+def print_fitting(markups: Sequence[str]) -> bytes:
+    """The first of several settings of the same sheet, each with its own style, that takes one page; the last one where none does."""
+    return _current_press().fit(markups)
 
 
 def content_key(document: OfficialDocument) -> str:

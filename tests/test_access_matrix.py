@@ -302,7 +302,7 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     ("notices:open", "post", _notice, {}, "404 404 404 404 404 404 404 404"),
     ("notices:read_all", "post", _nothing, {}, "302 302 302 302 302 302 302 302"),
     ("calendar_events:month", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
-    ("calendar_events:year", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
+    ("calendar_events:year", "get", _nothing, {}, "200 200 200 200 302 302 302 200"),
     ("plans:list", "get", _nothing, {}, "200 200 200 200 302 302 200 200"),
     ("plans:detail", "get", _of("draft"), {}, "404 404 404 200 404 404 404 404"),
     ("plans:detail", "get", _of("submitted"), {}, "404 404 404 200 200 404 404 404"),

@@ -12,6 +12,7 @@ from branchplan.demo.accounts import ACCOUNTS
 from branchplan.demo.appraisal import hold_appraisals
 from branchplan.demo.cases import make_cases
 from branchplan.demo.dues import play_dues
+from branchplan.demo.events import keep_calendars
 from branchplan.demo.feedback import write_letters
 from branchplan.demo.handover import change_secretary
 from branchplan.demo.history import moment
@@ -39,6 +40,7 @@ def build(today: date) -> int:
     scene = make_people(moment(IN_OFFICE_SINCE))
     make_terms(scene, today)
     play(scene, today)
+    keep_calendars(scene, today)
     keep_registers(scene, today)
     hold_appraisals(scene, today)
     play_dues(scene, today)

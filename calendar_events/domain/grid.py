@@ -44,6 +44,15 @@ class WeekFacts:
         return f"第{self.number}周" if self.number else self.vacation
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said of the week's days, days in a row together: 10.1—10.4 国庆节."""
+        runs: dict[str, list[date]] = {}
+        for row in self.days:
+            for words in row.said:
+                runs.setdefault(words, []).append(row.day)
+        return tuple(f"{_span(days)} {words}" for words, days in runs.items())
+
+    @property
     def first(self) -> date:
         return self.days[0].day
 
@@ -94,7 +103,15 @@ def _day(day: date, calendar: WorkCalendar, observed: Sequence[str]) -> DayFacts
         said.append(special.name if special.is_off else f"{special.name}调休上班")
     if examination := calendar.examination_on(day):
         said.append(examination)
-    return DayFacts(day, mark, calendar.is_workday(day), calendar.vacation_on(day), (*said, *observed))
+    return DayFacts(
+        day, mark, calendar.is_workday(day), calendar.vacation_on(day), tuple(dict.fromkeys((*said, *observed)))
+    )
+
+
+def _span(days: Sequence[date]) -> str:
+    first, last = days[0], days[-1]
+    begin = f"{first.month}.{first.day}"
+    return begin if first == last else f"{begin}—{last.month}.{last.day}"
 
 
 def _names(observed: Iterable[ObservedDay]) -> dict[date, list[str]]:

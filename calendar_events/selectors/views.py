@@ -139,11 +139,9 @@ def events_by_day(lens: Lens, first: date, last: date) -> tuple[ByDay, dict[date
     if lens.is_wide:
         rows = rows.filter(starts_on__gte=first)
         counts = defaultdict(int, rows.order_by().values_list("starts_on").annotate(Count("pk")))
-        place = Window(
-            RowNumber(), partition_by=F("starts_on"), order_by=[F("starts_at").asc(nulls_last=True), F("pk")]
-        )
-        shown = rows.annotate(place=place).filter(place__lte=SHOWN_A_DAY).select_related("branch")
-        for event in sorted(shown, key=lambda row: (row.starts_on, row.place)):
+        rank = Window(RowNumber(), partition_by=F("starts_on"), order_by=[F("starts_at").asc(nulls_last=True), F("pk")])
+        shown = rows.annotate(rank=rank).filter(rank__lte=SHOWN_A_DAY).select_related("branch")
+        for event in sorted(shown, key=lambda row: (row.starts_on, row.rank)):
             by_day[event.starts_on].append(event)
         return by_day, counts
     for event in rows.in_order().select_related("branch", "group"):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.calendar_events.events import event_of, talk_with
 
 ANSWER, MOVE = {"answer": "coming"}, {"starts_on": "2026-03-20", "base_version": "1"}
+DAY = {"day": "2026-03-20", "base_version": "1"}
 
 
 def _nothing(stage: Any) -> dict[str, Any]:
@@ -28,6 +29,12 @@ def _cancelled(stage: Any) -> dict[str, Any]:
 
 
 ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
+    ("calendar_events:week", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
+    ("calendar_events:day", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
+    ("calendar_events:wheel", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
+    ("calendar_events:month_pdf", "get", _nothing, {}, "200 200 200 200 404 404 404 404"),
+    ("calendar_events:year_pdf", "get", _nothing, {}, "200 200 200 200 404 404 404 404"),
+    ("calendar_events:event_to_day", "post", _event, DAY, "404 403 403 302 403 404 403 404"),
     ("calendar_events:event_add", "get", _nothing, {}, "403 403 403 200 403 403 403 403"),
     ("calendar_events:event_add", "post", _nothing, {}, "403 403 403 422 403 403 403 403"),
     ("calendar_events:event", "get", _event, {}, "404 200 200 200 200 404 200 404"),

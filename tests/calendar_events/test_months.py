@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from calendar_events.models import CalendarEvent, DroppedPromise
 from members.models import Member
 from plans.domain.period import Cycle, Period
 from plans.models import PlanItem
-from tests.cast import Cast, plan_at
+from tests.calendar_events.events import event_of
+from tests.cast import NOW, Cast, plan_at
 from tests.plans.test_review import as_
 from workflow.domain.transitions import Status
 
@@ -32,6 +36,27 @@ def test_nothing_of_plans_that_are_not_in_force(cast: Cast, state: Status) -> No
 def test_nothing_of_other_branches(cast: Cast) -> None:
     plan_at(cast, Status.APPROVED)
     assert _texts(cast, "2026-03", who="gu") == [[], []]
+
+
+def test_a_line_with_a_date_is_shown_once(cast: Cast) -> None:
+    """The event of the line over March and April stands in April: the line is shown in neither month."""
+    plan = plan_at(cast, Status.APPROVED)
+    pairs = plan.items.present().get(text="青年教师结对听课")
+    facts = {"item_origin": pairs.origin, "promised_month": pairs.first_month, "starts_on": date(2026, 4, 16)}
+    event_of(cast, "青年教师结对听课", **facts)
+    assert _texts(cast, "2026-03") == [["主题党日：走进社区服务站"], []]
+    calendar = as_(cast.tang).get(f"{reverse('calendar_events:month')}?month=2026-04").context["calendar"]
+    assert [event.subject for event in calendar.months[0].events] == ["青年教师结对听课"]
+    CalendarEvent.objects.update(state="cancelled", cancelled_reason="停课")
+    assert _texts(cast, "2026-03")[0] == ["主题党日：走进社区服务站", "青年教师结对听课"]
+
+
+def test_a_line_given_up_is_not_shown(cast: Cast) -> None:
+    plan = plan_at(cast, Status.APPROVED)
+    pairs = plan.items.present().get(text="青年教师结对听课")
+    facts = {"item_origin": pairs.origin, "month": pairs.first_month, "reason": "并入区教研", "by": cast.lin, "at": NOW}
+    DroppedPromise.objects.create(branch=cast.branch, **facts)
+    assert _texts(cast, "2026-03") == [["主题党日：走进社区服务站"], []]
 
 
 def test_overlapping_plans_show_a_shared_line_once(cast: Cast) -> None:
@@ -64,5 +89,5 @@ def test_queries_do_not_grow_with_plans(cast: Cast, plans: int, django_assert_nu
         plan_at(cast, Status.APPROVED, period=Period(Cycle.CALENDAR_YEAR, 2026 + number))
     client = as_(cast.tang)
     client.get(reverse("calendar_events:year"))
-    with django_assert_num_queries(7):  # type: ignore[operator]
+    with django_assert_num_queries(17):  # type: ignore[operator]
         client.get(f"{reverse('calendar_events:month')}?month=2026-03")

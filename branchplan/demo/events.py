@@ -47,7 +47,7 @@ def _confirm(place: Place, plan: Plan, today: date) -> None:
         offers = tuple(offer for offer in offers if offer.promised.month < last)
     choices = [
         Choice(
-          *offer.promised.key,
+            *offer.promised.key,
             day=offer.proposal.day,
             last_day=offer.proposal.last_day,
             starts_at=AFTERNOON[0],

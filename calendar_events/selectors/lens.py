@@ -25,7 +25,8 @@ _OVERSEERS = {Role.REVIEWER.value, Role.DISTRICT_ADMINISTRATOR.value}
 
 @dataclass(frozen=True)
 class Lens:
-    """A district with all branches below it, or single branches; `filters` are kept in every link of the page."""
+    """A district with all branches below it, or single branches; `filters` are kept in every link of the page. `for_everybody` leaves
+    restricted events out, also those that the reader may see."""
 
     user: User
     branches: tuple[Branch, ...]
@@ -33,6 +34,7 @@ class Lens:
     filters: Mapping[str, str] = field(default_factory=dict)
     groups: tuple[PartyGroup, ...] = ()
     group: PartyGroup | None = None
+    for_everybody: bool = False
 
     @property
     def is_wide(self) -> bool:
@@ -68,6 +70,8 @@ class Lens:
     def rows(self) -> EventQuerySet:
         """Events that the reader may see, of these branches and as filtered."""
         rows = CalendarEvent.objects.visible_to(self.user)
+        if self.for_everybody:
+            rows = rows.filter(is_restricted=False)
         if self.branches:
             rows = rows.filter(branch__in=self.branches)
         elif self.district:

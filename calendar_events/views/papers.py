@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.http import Http404, HttpResponse
@@ -21,7 +22,8 @@ from regulations.domain.terms import school_year_label, school_year_of
 
 
 def _lens(request: PortalRequest) -> Lens:
-    lens = lens_for(request.user, request.acting_role, request.GET)
+    """What hangs on a wall is read by everybody: talks between two are left out, whoever prints it."""
+    lens = replace(lens_for(request.user, request.acting_role, request.GET), for_everybody=True)
     if lens.is_wide or not lens.branches:
         raise Http404("请先选择一个学校，再打印它的行事历。")
     return lens
@@ -34,7 +36,7 @@ def month_pdf(request: PortalRequest) -> HttpResponse:
     month = month_asked(request.GET.get("month", "")) or today.replace(day=1)
     undated: list[str] = []
     if lens.district is None and not lens.filters:
-        (view,) = calendar_of(request.user, [month]).months
+        (view,) = calendar_of(request.user, [month], for_everybody=True).months
         undated = [line.item.text for line in view.lines]
     return _sheet(
         month_poster(month_page(lens, month, today), month, undated, today), f"{lens.title}{month:%Y年%m月}行事历"
@@ -63,7 +65,7 @@ def _months(request: PortalRequest, lens: Lens, today: date) -> tuple[list[date]
 def _views(request: PortalRequest, lens: Lens, months: list[date]) -> list[MonthView]:
     """With the undated lines of one's own branch; of another branch, or filtered, the events alone."""
     if lens.district is None and not lens.filters:
-        return list(calendar_of(request.user, months).months)
+        return list(calendar_of(request.user, months, for_everybody=True).months)
     events = lens.months(months)
     return [MonthView(month, (), (), tuple(events[month])) for month in months]
 

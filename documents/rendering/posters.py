@@ -12,20 +12,24 @@ from documents.rendering.fonts import FALLBACK_SANS, HEADING_1
 from documents.rendering.pdf import print_fitting
 
 #: Sizes of type in points that are tried one after the other; below the last one nobody reads a wall.
-SIZES = (11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0)
+SIZES = (13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0)
 _COLUMNS = 4
+#: Millimetres that the rows of a month and of a year share.
+_MONTH_HEIGHT, _YEAR_HEIGHT = 155.0, 250.0
 
 
 def render_poster(poster: Poster) -> bytes:
     """One sheet of paper. What does not fit even in the smallest type runs over onto a second one rather than being cut off."""
     body = _month(poster) if isinstance(poster, MonthPoster) else _year(poster)
     sheet = "A4 landscape" if isinstance(poster, MonthPoster) else "A3 landscape"
-    return print_fitting([_page(poster, body, sheet, size) for size in SIZES])
+    rows = len(poster.weeks) if isinstance(poster, MonthPoster) else -(-len(poster.boxes) // _COLUMNS)
+    height = (_MONTH_HEIGHT if isinstance(poster, MonthPoster) else _YEAR_HEIGHT) / max(rows, 1)
+    return print_fitting([_page(poster, body, sheet, size, height) for size in SIZES])
 
 
-def _page(poster: Poster, body: str, sheet: str, size: float) -> str:
+def _page(poster: Poster, body: str, sheet: str, size: float, height: float) -> str:
     style = Template((Path(__file__).parent / "poster.css").read_text("utf-8")).substitute(
-        sheet=sheet, size=f"{size}pt", hei=f'"{HEADING_1.family}", "{FALLBACK_SANS}"'
+        sheet=sheet, size=f"{size}pt", height=f"{height:.1f}mm", hei=f'"{HEADING_1.family}", "{FALLBACK_SANS}"'
     )
     return (
         f'<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>{_text(poster.title)}</title>'
@@ -72,4 +76,4 @@ def _entry(entry: PosterEntry) -> str:
 
 
 def _text(words: str) -> str:
-    return escape("".join(sign for sign in words if sign.isprintable()))
+    return escape("".join(sign for sign in words if sign.isprintable() or sign == "　"))

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from branches.models import Branch, District
 from branchplan.handover import reminders as handover_due
+from calendar_events.selectors import collections as collections_due
 from members.selectors import due as members_due
 from notices.domain.due import DueFact
 from notices.models import Heartbeat
@@ -92,4 +93,5 @@ def due_on(branches: list[Branch], day: date, habits: Habits) -> list[DueFact]:
         *plans_due.due_on(branches, day, habits),
         *members_due.due_on(branches, day, habits),
         *handover_due.due_on(branches, day, habits),
+        *collections_due.due_on(branches, day, habits),
     ]

@@ -1,6 +1,6 @@
 """Addresses of the calendar, one module per page family."""
 
-from calendar_events.urls import attachments, events, months, offers, progress, records, registers
+from calendar_events.urls import attachments, collections, events, months, offers, progress, records, registers
 
 app_name = "calendar_events"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     *events.urlpatterns,
     *records.urlpatterns,
     *attachments.urlpatterns,
+    *collections.urlpatterns,
     *offers.urlpatterns,
     *registers.urlpatterns,
     *progress.urlpatterns,

@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from branches.models import Branch
@@ -35,11 +35,11 @@ from calendar_events.selectors.record_roster import people_due
 from calendar_events.selectors.record_texts import differences
 from calendar_events.services import records as services
 from calendar_events.services.record_finishing import correct_record, finish_record, make_up
+from calendar_events.views.files import PDF, WORD, file_answer
 from documents.rendering import render_docx, render_pdf
 from members.selectors.dues import year_from
 
 PAGE_SIZE = 30
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_POST
@@ -258,13 +258,7 @@ def sign_in_sheet(request: PortalRequest, pk: UUID) -> HttpResponse:
     check_can_write_record(request.user, event)
     names = [row.member.name for row in people_due(event, event.starts_on)]
     name = f"{event.branch.short_name}{event.kind_label}签到表{event.starts_on:%Y%m%d}.pdf"
-    return _file(render_pdf(sign_in_document(event, names)), "application/pdf", name)
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    headers = {"Cache-Control": "private, no-store", "Content-Disposition": disposition}
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return file_answer(render_pdf(sign_in_document(event, names)), PDF, name)
 
 
 @require_GET
@@ -272,5 +266,5 @@ def paper(request: PortalRequest, pk: UUID, ending: str) -> HttpResponse:
     """The usual form, as PDF or Word."""
     record = record_for(request.user, pk)
     document = document_of(record_page(record), with_restricted=keeps_records(request.user, record.branch))
-    make, kind = (render_docx, WORD) if ending == "docx" else (render_pdf, "application/pdf")
-    return _file(make(document), kind, file_name(record, ending))
+    make, kind = (render_docx, WORD) if ending == "docx" else (render_pdf, PDF)
+    return file_answer(make(document), kind, file_name(record, ending))

@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from branches.models import Branch
@@ -31,8 +30,9 @@ from calendar_events.registers_permissions import (
 from calendar_events.selectors.registers import branch_with_register, entries, over_the_most, overview, rows_of
 from calendar_events.selectors.registers_district import district_columns, district_rows
 from calendar_events.services.registers import RegisterRefused, add_entry, note_export, start_register
-from calendar_events.workbooks.tables import CONTENT_TYPE, table_workbook
+from calendar_events.views.files import PDF, WORKBOOK, file_answer
 from documents.rendering import render_pdf
+from documents.workbooks.tables import table_workbook
 from members.selectors.dues import year_from
 
 PAGE_SIZE = 30
@@ -131,17 +131,11 @@ def export(request: PortalRequest, branch: UUID, register: str, ending: str) -> 
     note_export(branch=place, register=kind, rows=len(rows), ending=ending, by=request.user, at=now)
     if ending == "xlsx":
         columns, cells = register_table(kind, rows, keeps=keeps)
-        return _file(table_workbook(name, columns, cells), CONTENT_TYPE, f"{name}.xlsx")
+        return file_answer(table_workbook(name, columns, cells), WORKBOOK, f"{name}.xlsx")
     if ending == "pdf":
         document = register_document(place, kind, rows, year=asked.year, on=today, keeps=keeps)
-        return _file(render_pdf(document), "application/pdf", f"{name}.pdf")
+        return file_answer(render_pdf(document), PDF, f"{name}.pdf")
     raise Http404("没有这种文件。")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    headers = {"Cache-Control": "private, no-store", "Content-Disposition": disposition}
-    return HttpResponse(content, content_type=kind, headers=headers)
 
 
 @require_GET

@@ -20,6 +20,7 @@ CAUSES = (
     Cause("committee", "换届"),
     Cause("dues", "党费"),
     Cause("hours", "学时"),
+    Cause("collection", "收交材料"),
     Cause("transfer", "组织关系接转"),
     Cause("member", "党员信息和政治生日"),
     Cause("feedback", "投诉建议"),

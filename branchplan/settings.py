@@ -34,6 +34,7 @@ RENDERED_DIR = DATA_DIR / "rendered"
 INSTALLED_APPS = [
     "branchplan",
     "branchplan.handover",
+    "branchplan.api",
     "calendar_events",
     "plans",
     "members",
@@ -46,6 +47,9 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -167,6 +171,28 @@ if environment.flag("BRANCHPLAN_BEHIND_PROXY"):
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 ATTACHMENT_MOST_BYTES = environment.number("BRANCHPLAN_ATTACHMENT_MB", 20) * 1024 * 1024
+
+# --- the interface for other systems -----------------------------------------------------------------------------------
+API_REQUESTS_A_MINUTE = environment.number("BRANCHPLAN_API_REQUESTS_A_MINUTE", 120)  # of one token
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["branchplan.api.gate.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["branchplan.api.gate.MayRead"],
+    "DEFAULT_THROTTLE_CLASSES": ["branchplan.api.gate.MinuteThrottle"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "支部计划：数据接口",
+    "DESCRIPTION": "只读。每个令牌只能读到它的教育工委下面的党组织，读不到个人信息。",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "branchplan.api.schema.add_refusals",
+    ],
+}
 
 # --- words and time -----------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

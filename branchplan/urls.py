@@ -17,6 +17,7 @@ urlpatterns = [
     path("plans/", include("plans.urls")),
     path("calendar/", include("calendar_events.urls")),
     path("members/", include("members.urls")),
+    path("api/", include("branchplan.api.urls")),
     path("handovers/", include("branchplan.handover.urls")),
     path("notices/call-list/", call_list, name="call_list"),
     path("notices/", include("notices.urls")),

@@ -22,6 +22,7 @@ from branchplan.demo.registers import keep_registers
 from branchplan.demo.scenes import play
 from branchplan.demo.schools import IN_OFFICE_SINCE
 from branchplan.demo.terms import make_terms
+from branchplan.demo.tokens import make_tokens
 from notices.models import Notice
 from plans.models import Plan
 
@@ -48,6 +49,7 @@ def build(today: date) -> int:
     write_letters(scene, today)
     keep_ledgers(scene, today)
     change_secretary(scene, today)
+    make_tokens(scene, today)
     old = Notice.objects.filter(posted_at__lt=moment(today - FRESH))
     old.update(read_at=F("posted_at"))
     return Plan.objects.count()

@@ -30,10 +30,12 @@ from branchplan.api.serializers import (
 class ByKey(CursorPagination):
     """By primary key: a page is found through the index wherever it lies, and rows that come meanwhile shift nothing."""
 
-    ordering = "pk"
     page_size = 100
     max_page_size = 500
     page_size_query_param = "size"
+
+    def get_ordering(self, request: Any, queryset: Any, view: Any) -> tuple[str, ...]:
+        return ("pk",)
 
 
 class Rows(generics.ListAPIView):

@@ -13,15 +13,15 @@ from django.db.models import Q
 from branches.models import Branch, User
 from calendar_events.domain.fulfilment import Outcome, Promise, Tally, branch_progress, end_of_month, tally
 from calendar_events.domain.meeting_counts import KindCount
-from calendar_events.domain.promises import Line, Promised, promises_of
+from calendar_events.domain.promises import Promised, promises_of
 from calendar_events.models import CalendarEvent, DroppedPromise
 from calendar_events.selectors.held import held_days
 from calendar_events.selectors.meetings import meetings_of
+from calendar_events.selectors.promises import line_of
 from plans.domain.linking import Linker, Measure
 from plans.domain.paper import Paper
 from plans.models import Plan, PlanItem
 from plans.selectors.library import plan_page
-from regulations.domain.activities import ActivityKind
 
 NO_MEASURE = "没有对应措施的行事历条目"
 
@@ -38,9 +38,10 @@ class Kept:
     given_up: DroppedPromise | None
 
     @property
-    def is_open(self) -> bool:
-        """Something can still be done about it."""
-        return self.outcome in (Outcome.OPEN, Outcome.MISSED)
+    def may_be_given_up(self) -> bool:
+        """Not done, and nothing is planned for it: an event is cancelled first."""
+        planned = any(not event.is_cancelled for event in self.events)
+        return self.outcome in (Outcome.OPEN, Outcome.MISSED) and not planned
 
 
 @dataclass(frozen=True)
@@ -114,11 +115,6 @@ def kept_of(plans: Sequence[Plan], today: date) -> list[Kept]:
         key = (branch, *promised.key)
         found.append(_kept(item, promised, events.get(key, []), dropped.get(key), held, today))
     return found
-
-
-def line_of(item: PlanItem) -> Line:
-    """The domain's view of a stored line."""
-    return Line(item.origin, item.text, ActivityKind(item.kind), item.first_month, item.last_month, item.is_theme)
 
 
 def _kept(

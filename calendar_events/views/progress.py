@@ -11,15 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from branches.models.people import LEADING_ROLES
-from branches.permissions import check_can_lead
+from branches.models.people import AUTHOR_ROLES
+from branches.permissions import check_can_write_for
 from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
 from branches.scope import scope_of
 from calendar_events.forms.progress import DropForm
-from calendar_events.models import DroppedPromise
 from calendar_events.selectors.progress import Kept, plans_with_progress, progress_page, promised_by
-from calendar_events.services.dropping import DropRefused, drop_promise, take_up_again
+from calendar_events.services.events import EventError
+from calendar_events.services.offers import drop_promise, restore_promise
 from calendar_events.services.summary import draft_summary
 from plans.models import Plan
 from plans.services.editing import PlanTextError
@@ -44,7 +44,7 @@ def progress(request: PortalRequest, pk: UUID) -> HttpResponse:
     context = {
         "progress": page,
         "plan": plan,
-        "leads": scope_of(request.user).holds_in(plan.branch, LEADING_ROLES),
+        "is_author": scope_of(request.user).holds_in(plan.branch, AUTHOR_ROLES),
         "others": [row for row in plans_with_progress(request.user) if row.branch_id == plan.branch_id],
     }
     return render(request, "calendar_events/progress/plan.html", context)
@@ -54,21 +54,14 @@ def progress(request: PortalRequest, pk: UUID) -> HttpResponse:
 def drop(request: PortalRequest, pk: UUID, origin: UUID, month: str) -> HttpResponse:
     """Say why a promise will not be kept."""
     plan = _plan(request, pk)
-    check_can_lead(request.user, plan.branch)
+    check_can_write_for(request.user, plan.branch)
     kept = _promised(plan, origin, month)
     form = DropForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            drop_promise(
-                branch=plan.branch,
-                item_origin=origin,
-                month=kept.promised.month,
-                text=kept.promised.line.text,
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except DropRefused as error:
+            facts = {"origin": origin, "month": kept.promised.month, "reason": form.cleaned_data["reason"]}
+            drop_promise(plan=plan, **facts, by=request.user, at=timezone.now())
+        except EventError as error:
             form.add_error("reason", str(error))
         else:
             messages.success(request, "已标为不再开展，原因写在计划兑现里。")
@@ -83,12 +76,14 @@ def drop(request: PortalRequest, pk: UUID, origin: UUID, month: str) -> HttpResp
 def take_up(request: PortalRequest, pk: UUID, origin: UUID, month: str) -> HttpResponse:
     """A promise that was given up is to be kept after all."""
     plan = _plan(request, pk)
-    check_can_lead(request.user, plan.branch)
+    check_can_write_for(request.user, plan.branch)
     kept = _promised(plan, origin, month)
-    rows = DroppedPromise.objects.visible_to(request.user).select_related("branch")
-    dropped = get_visible_or_404(rows, branch=plan.branch, item_origin=origin, month=kept.promised.month)
-    take_up_again(dropped=dropped, text=kept.promised.line.text, by=request.user, at=timezone.now())
-    messages.success(request, "已恢复。")
+    try:
+        restore_promise(plan=plan, origin=origin, month=kept.promised.month, by=request.user, at=timezone.now())
+    except EventError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "已恢复。")
     return redirect("calendar_events:progress", pk=plan.pk)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from calendar_events.services.dropping import drop_promise
+from calendar_events.services.offers import drop_promise
 from plans.models import Plan
 from tests.cast import NOW
 
@@ -26,10 +26,8 @@ def _promise(stage: Any) -> dict[str, Any]:
 def _dropped(stage: Any) -> dict[str, Any]:
     given = _promise(stage)
     item = stage.plan("approved").items.present()[0]
-    facts = {"text": item.text, "reason": "并入2月支委会"}
-    drop_promise(
-        branch=stage.cast.branch, item_origin=item.origin, month=item.first_month, by=stage.cast.lin, at=NOW, **facts
-    )
+    facts = {"origin": item.origin, "month": item.first_month, "reason": "并入2月支委会"}
+    drop_promise(plan=stage.plan("approved"), **facts, by=stage.cast.lin, at=NOW)
     return given
 
 

@@ -238,6 +238,8 @@ NOTICES_BOT_ADDRESSES = {
 }
 NOTICES_SMS_SENDER = environment.text("BRANCHPLAN_SMS_SENDER")
 NOTICES_PHONE_BOOK = "branchplan.reminding.phones.phones_of"
+# Sections of “我的” that come from apps above `members`.
+MEMBERS_OWN_SECTIONS = ["calendar_events.selectors.own_record.OWN_RECORD"]
 JOBS_DIR = DATA_DIR / "jobs"
 
 CELERY_BROKER_URL = environment.text("BRANCHPLAN_BROKER_URL", "filesystem://")

@@ -9,7 +9,7 @@ from branches.models import User
 from branches.models.people import LEADING_ROLES
 from branches.selectors import holders_in_branch
 from members.models import CommitteePost, Member
-from members.selectors.sections import OWN_SECTIONS, sections_for
+from members.selectors.sections import own_sections, sections_for
 
 
 def own_entry(user: User) -> Member | None:
@@ -20,7 +20,7 @@ def own_entry(user: User) -> Member | None:
 
 def own_page(member: Member, today: date) -> dict[str, Any]:
     """My branch, my group, my record, and the sections of the other parts."""
-    templates, context = sections_for(member, OWN_SECTIONS, today)
+    templates, context = sections_for(member, own_sections(), today)
     fellows = Member.objects.filter(group=member.group_id, is_active=True) if member.group_id else Member.objects.none()
     return context | {
         "sections": templates,

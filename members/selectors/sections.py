@@ -1,6 +1,6 @@
 """Where other parts of the app put their section on a person's page and on one's own page.
 
-A part adds a line to the tuple: the template of its section and a function that reads what the template shows, under a name of its own in
+A part of this app adds a line to the tuple, a higher app is named in the setting MEMBERS_OWN_SECTIONS: the template of its section and a function that reads what the template shows, under a name of its own in
 the context. Each is called once a page; a section without anything to show renders nothing.
 """
 
@@ -10,6 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from members.models import Member
 from members.selectors.appraisal import own_rounds
@@ -39,6 +42,12 @@ PERSON_SECTIONS: tuple[Section, ...] = (
     Section("members/dues/_person.html", person_dues),
     Section("members/_identity_section.html", person_number),
 )
+
+
+def own_sections() -> tuple[Section, ...]:
+    """Those of “我的”: of the apps above first (my record), then this app's own."""
+    above: list[Section] = [import_string(name) for name in settings.MEMBERS_OWN_SECTIONS]
+    return (*above, *OWN_SECTIONS)
 
 
 def sections_for(member: Member, sections: tuple[Section, ...], today: date) -> tuple[list[str], dict[str, Any]]:

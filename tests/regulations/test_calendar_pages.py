@@ -125,7 +125,7 @@ def test_one_day_is_added_and_taken_back(cast: Cast) -> None:
     [
         ({"day-day": "2026-06-01", "day-kind": "worked", "day-name": "补课"}, "本来就上班"),
         ({"day-day": "2025-06-01", "day-kind": "off", "day-name": "校庆"}, "2025年6月1日不在2026年。"),
-        ({"day-day": "2026-06-01", "day-kind": "off", "day-name": ""}, "这个字段是必填项"),
+        ({"day-day": "2026-06-01", "day-kind": "off", "day-name": ""}, "该字段是必填项"),
     ],
 )
 def test_a_day_that_cannot_be_is_refused_beside_the_field(cast: Cast, form: dict[str, str], message: str) -> None:

@@ -113,7 +113,7 @@ def test_the_form_shows_the_national_value_and_saves_the_district_s(cast: Cast) 
         ({"p_times": "两次"}, "输入整数。"),
         ({"p_per": "fortnight"}, "选择一个有效的选项"),
         ({"valid_from": "2020-01-01"}, "起始日期不能早于今天"),
-        ({"reason": ""}, "这个字段是必填项。"),
+        ({"reason": ""}, "该字段是必填项。"),
     ],
 )
 def test_wrong_input_comes_back_with_a_sentence_and_what_was_typed(
@@ -150,7 +150,7 @@ def test_an_administrator_restores_the_value_above(cast: Cast) -> None:
     client.post(_override_url(cast), _form())
     url = reverse("regulations:override_end", args=[cast.district.pk, "FQ-04"])
     wrong = client.post(url, {"end-valid_from": today.isoformat(), "end-reason": ""})
-    assert (wrong.status_code, "这个字段是必填项。" in wrong.content.decode()) == (422, True)
+    assert (wrong.status_code, "该字段是必填项。" in wrong.content.decode()) == (422, True)
     assert client.post(url, {"end-valid_from": today.isoformat(), "end-reason": "文件废止"}).status_code == 302
     assert rule_book_for(cast.district, today).rule("FQ-04", today).national is None
     again = client.post(url, {"end-valid_from": today.isoformat(), "end-reason": "文件废止"})

@@ -114,11 +114,11 @@ def test_a_local_campaign_is_added_and_found_by_its_writings(cast: Cast) -> None
     [
         ("plenum", {"congress": "20", "plenum": "7"}, "二十届中央委员会下一次是六中全会。"),
         ("plenum", {"congress": "20", "plenum": "4"}, "党的二十届四中全会已经在列，请在列表中修改。"),
-        ("plenum", {"congress": "20", "plenum": "6", "last": ""}, "这个字段是必填项"),
+        ("plenum", {"congress": "20", "plenum": "6", "last": ""}, "该字段是必填项"),
         ("congress", {"congress": "30"}, "只能接着添加下一次。"),
         ("congress", {"congress": "20"}, "党的二十大已经在列，请在列表中修改。"),
         ("campaign", {**CAMPAIGN, "writings": "师德"}, "“师德”太短"),
-        ("campaign", {**CAMPAIGN, "source": ""}, "这个字段是必填项"),
+        ("campaign", {**CAMPAIGN, "source": ""}, "该字段是必填项"),
     ],
 )
 def test_what_does_not_fit_is_said_beside_the_field(

@@ -63,6 +63,22 @@ class PlanUploadQuerySet(models.QuerySet):
         return self.filter(branch__in=scope_of(user).branches_as(AUTHOR_ROLES))
 
 
+class PlanPartQuerySet(models.QuerySet):
+    """Rows that hang on a plan and concern those who write it."""
+
+    def visible_to(self, user: User) -> PlanPartQuerySet:
+        return self.filter(plan__branch__in=scope_of(user).branches_as(AUTHOR_ROLES))
+
+
+class DistrictRequirementQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> DistrictRequirementQuerySet:
+        """Administrators see what the districts of their subtree ask for."""
+        return self.filter(below(scope_of(user).administered_paths, "district__"))
+
+    def in_force(self) -> DistrictRequirementQuerySet:
+        return self.filter(ended_at__isnull=True)
+
+
 class FindingDismissalQuerySet(models.QuerySet):
     def standing(self) -> FindingDismissalQuerySet:
         return self.filter(revoked_at__isnull=True)

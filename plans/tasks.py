@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from plans.services.copying import catch_up, compare_again
 from plans.services.rule_changes import work_out_previews
+from plans.services.schedule_files import forget_old_previews
 
 
 @shared_task(name="plans.work_out_previews")
@@ -22,3 +23,8 @@ def compare_submission_task(plan: str) -> bool:
 @shared_task(name="plans.catch_up_comparing")
 def catch_up_comparing_task() -> int:
     return catch_up(at=timezone.now())
+
+
+@shared_task(name="plans.forget_old_previews")
+def forget_old_previews_task() -> int:
+    return forget_old_previews(at=timezone.now())

@@ -1,7 +1,7 @@
 """On which day a promise is proposed, and why there. Framework-free.
 
-What the line itself says goes before the branch's fixed day for such an activity, this before custom. A day that is not worked gives way as
-the planning aid's days do.
+The day that the plan sets goes before what the line itself says, this before the branch's usual day for such an activity, and this before
+custom. A day that is not worked gives way as the planning aid's days do; one that the plan sets was chosen and stays.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from calendar_events.domain.fulfilment import end_of_month
 from calendar_events.domain.promises import Promised
 from plans.domain.proposing.patterns import Every, Pattern, find_pattern
 from plans.domain.proposing.required import CUSTOMARY
-from plans.domain.proposing.sliding import slide
+from plans.domain.proposing.sliding import obstacle, said, slide
 from regulations.domain.activities import ActivityKind
 from regulations.domain.work_calendar import WorkCalendar
 
@@ -68,7 +68,7 @@ def propose_day(
 ) -> Proposal:
     """A day for what is promised. Of several months the first one not yet over on `today` is taken, unless the line names another."""
     text, habit = promised.line.text, fixed.get(promised.line.kind)
-    found = _stated(promised, calendar) or _by_pattern(promised, habit, calendar, today)
+    found = _planned(promised, calendar) or _stated(promised, calendar) or _by_pattern(promised, habit, calendar, today)
     starts_at = clock_in(text)
     if starts_at is None and habit is not None:
         return Proposal(
@@ -89,6 +89,16 @@ def clock_in(text: str) -> time | None:
         hour += _NOON
     minute = int(found["minute"]) if found["minute"] else 30 if found["half"] else 0
     return time(hour, minute) if hour < _MIDNIGHT else None
+
+
+def _planned(promised: Promised, calendar: WorkCalendar) -> Proposal | None:
+    """The day that the plan sets for the line beside its words."""
+    day = promised.line.planned_on
+    if day is None or day.replace(day=1) != promised.month:
+        return None
+    against = obstacle(day, calendar)
+    why = f"{said(day)}{against}，请核对。" if against else ""
+    return Proposal(day, day, "计划拟定", why, provisional=calendar.is_provisional(day))
 
 
 def _stated(promised: Promised, calendar: WorkCalendar) -> Proposal | None:
@@ -132,7 +142,7 @@ def _by_pattern(promised: Promised, habit: FixedHour | None, calendar: WorkCalen
     custom = CUSTOMARY.get(promised.line.kind)
     for pattern, basis in (
         (stated, "条目写明"),
-        (habit.pattern if habit else None, "固定活动时间"),
+        (habit.pattern if habit else None, "本支部固定安排"),
         (custom, "按惯例暂定"),
     ):
         if pattern and (day := _pattern_day(pattern, promised, calendar, today)):

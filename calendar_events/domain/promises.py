@@ -25,7 +25,7 @@ _YEAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a plan's schedule; months are first days. `origin` is the same in all revisions."""
+    """A line of a plan's schedule; months are first days. `origin` is the same in all revisions, `planned_on` a day of the first month."""
 
     origin: UUID
     text: str
@@ -33,6 +33,7 @@ class Line:
     first_month: date
     last_month: date
     is_theme: bool = False
+    planned_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

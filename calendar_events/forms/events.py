@@ -17,22 +17,12 @@ from members.forms.people import day_field, plain_helper
 from members.models import Member, PartyGroup
 from members.selectors.people import groups_in_use
 from plans.domain.proposing import parse_pattern
+from plans.forms.fields import clock_field
 from plans.models.plan import KIND_CHOICES
 from regulations.domain.activities import ActivityKind
 
 AGENDA_LENGTH, NOTE_LENGTH = 3000, 2000
 PATTERN_HELP = "如“每月第一周星期五”“每月15日”“每周三”“每季度最后一个月第二周周三”。"
-
-
-def clock_field(label: str) -> forms.TimeField:
-    """A time of day, or none."""
-    return forms.TimeField(
-        label=label,
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        input_formats=["%H:%M", "%H:%M:%S", "%H：%M"],
-        error_messages={"invalid": "时间写作15:30。"},
-    )
 
 
 class EventForm(forms.Form):

@@ -8,13 +8,13 @@ from typing import Any
 from django import forms
 
 from calendar_events.domain.revising import Fate
-from calendar_events.forms.events import clock_field
 from calendar_events.models.events import PLACE_LENGTH, REASON_LENGTH
 from calendar_events.selectors.offers import Offer
 from calendar_events.selectors.revisions import RevisionRow
 from calendar_events.services.offers import Choice
 from calendar_events.services.revising import ADOPT, CANCEL, KEEP, MOVE, Decided
 from members.forms.people import day_field
+from plans.forms.fields import clock_field
 
 _DAY_ERRORS = {"required": "请选择日期。", "invalid": "日期写作2026-03-13。"}
 

@@ -11,7 +11,6 @@ from calendar_events.models.events import (
     EventState,
 )
 from calendar_events.models.figures import FulfilmentCount
-from calendar_events.models.fixed_days import FixedDay
 from calendar_events.models.records import (
     Absence,
     ActivityRecord,
@@ -39,7 +38,6 @@ __all__ = [
     "EventInvitee",
     "EventOwner",
     "EventState",
-    "FixedDay",
     "FulfilmentCount",
     "HandIn",
     "HandInSource",

@@ -10,9 +10,9 @@ from uuid import UUID
 from branches.models import Branch
 from calendar_events.domain.dating import FixedHour
 from calendar_events.domain.promises import Line, Promised, promises_of_all
-from calendar_events.models import CalendarEvent, DroppedPromise, FixedDay
+from calendar_events.models import CalendarEvent, DroppedPromise
 from plans.domain.proposing import parse_pattern
-from plans.models import Plan, PlanItem
+from plans.models import Plan, PlanItem, RoutinePattern
 from regulations.domain.activities import ActivityKind
 
 
@@ -28,14 +28,17 @@ def promises_in(items: Iterable[PlanItem]) -> tuple[Promised, ...]:
 
 
 def line_of(item: PlanItem) -> Line:
-    return Line(item.origin, item.text, ActivityKind(item.kind), item.first_month, item.last_month, item.is_theme)
+    kind = ActivityKind(item.kind)
+    return Line(
+        item.origin, item.text, kind, item.first_month, item.last_month, item.is_theme, planned_on=item.planned_on
+    )
 
 
 def fixed_hours(branch: Branch) -> dict[ActivityKind, FixedHour]:
-    """The branch's fixed days by kind. One query."""
+    """The branch's usual days by kind. One query."""
     found = {}
-    for row in FixedDay.objects.filter(branch=branch):
-        if (pattern := parse_pattern(row.pattern)) is not None:
+    for row in RoutinePattern.objects.filter(routine__branch=branch):
+        if (pattern := parse_pattern(row.words)) is not None:
             found[ActivityKind(row.kind)] = FixedHour(pattern, row.starts_at, row.ends_at, row.place)
     return found
 

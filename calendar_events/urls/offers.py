@@ -1,6 +1,6 @@
 from django.urls import path
 
-from calendar_events.views import fixed_days, offers
+from calendar_events.views import offers
 
 urlpatterns = [
     path("plans/<uuid:pk>/offers/", offers.offers, name="offers"),
@@ -9,6 +9,4 @@ urlpatterns = [
     path("plans/<uuid:pk>/offers/<slug:key>/drop/", offers.drop, name="offer_drop"),
     path("plans/<uuid:pk>/offers/<slug:key>/restore/", offers.restore, name="offer_restore"),
     path("plans/<uuid:pk>/revision/", offers.revision, name="revision"),
-    path("branches/<uuid:branch>/fixed-days/", fixed_days.fixed_days, name="fixed_days"),
-    path("branches/<uuid:branch>/fixed-days/<uuid:pk>/remove/", fixed_days.fixed_day_remove, name="fixed_day_remove"),
 ]

@@ -1,3 +1,12 @@
+from plans.models.batches import (
+    BatchSource,
+    ItemBatch,
+    ItemBatchRow,
+    RowOutcome,
+    ScheduleImport,
+    ScheduleImportRow,
+    ScheduleImportState,
+)
 from plans.models.checks import CheckedActivity, CheckReportRecord, FindingDismissal
 from plans.models.copying import CopyingReport, CopyPosting, DistrictTemplate, PlanFingerprint
 from plans.models.desk import ApprovalBatch, ApprovalItem, BatchState, ItemState, ReviewPhrase, SubmissionRisk
@@ -14,18 +23,23 @@ from plans.models.rounds import (
     SchoolGroup,
     TargetState,
 )
+from plans.models.routine import DistrictRequirement, Routine, RoutineLine, RoutineObservance, RoutinePattern
 from plans.models.upload import PlanUpload
 
 __all__ = [
     "ApprovalBatch",
     "ApprovalItem",
+    "BatchSource",
     "BatchState",
     "CheckReportRecord",
     "CheckedActivity",
     "CopyPosting",
     "CopyingReport",
+    "DistrictRequirement",
     "DistrictTemplate",
     "FindingDismissal",
+    "ItemBatch",
+    "ItemBatchRow",
     "ItemState",
     "KeyPoint",
     "KeyPointAnswer",
@@ -41,6 +55,14 @@ __all__ = [
     "RoundPart",
     "RoundState",
     "RoundTarget",
+    "Routine",
+    "RoutineLine",
+    "RoutineObservance",
+    "RoutinePattern",
+    "RowOutcome",
+    "ScheduleImport",
+    "ScheduleImportRow",
+    "ScheduleImportState",
     "SchoolGroup",
     "SectionKind",
     "SubmissionRisk",

@@ -218,6 +218,7 @@ class PlanItem(models.Model):
         PlanSection, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="对应措施"
     )
     origin = models.UUIDField(default=uuid.uuid4, editable=False)
+    proposed_as = models.CharField(max_length=80, blank=True, editable=False, help_text="采用自哪一条排期建议")
     version = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField(null=True)

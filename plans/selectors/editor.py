@@ -79,6 +79,10 @@ class ScheduleEditor:
     months: list[MonthCard]
     removed: list[Removed]
 
+    @property
+    def is_empty(self) -> bool:
+        return not any(card.items for card in self.months)
+
 
 def outline_editor(plan: Plan, user: User) -> OutlineEditor:
     """Sections in order with numbers, hints and issues."""
@@ -131,8 +135,7 @@ def schedule_editor(plan: Plan, ghosts: Mapping[date, Sequence[Ghost]]) -> Sched
         )
         for first_day in plan.period.months
     ]
-    removed = [Removed(item.removal, f"{item.first_month.month}月：{item.text}") for item in everything if item.removal]
-    return ScheduleEditor(plan, months, removed)
+    return ScheduleEditor(plan, months, _removed_items(everything))
 
 
 def measures_of(plan: Plan) -> dict[str, tuple[PlanSection, str]]:
@@ -154,6 +157,21 @@ def _children(rows: list[PlanSection], index: int) -> int:
     while end < len(rows) and rows[end].level > level:
         end += 1
     return end - index - 1
+
+
+def _removed_items(rows: list[PlanItem]) -> list[Removed]:
+    """One entry a removal: what was taken back together comes back together."""
+    groups: dict[UUID, list[PlanItem]] = {}
+    for row in rows:
+        if row.removal:
+            groups.setdefault(row.removal, []).append(row)
+    return [
+        Removed(
+            removal,
+            f"{group[0].first_month.month}月：{group[0].text}" + (f" 等{len(group)}条" if len(group) > 1 else ""),
+        )
+        for removal, group in groups.items()
+    ]
 
 
 def _removed_sections(rows: list[PlanSection]) -> list[Removed]:

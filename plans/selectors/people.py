@@ -24,6 +24,14 @@ class People:
     def chosen(self, key: str) -> tuple[Member | None, PartyGroup | None]:
         return self._members.get(key), self._groups.get(key)
 
+    def named(self, name: str) -> tuple[Member | None, PartyGroup | None]:
+        """The one person or group of this name; neither where several have it."""
+        members = [member for member in self._members.values() if member.name == name]
+        groups = [group for group in self._groups.values() if group.name == name]
+        if len(members) + len(groups) != 1:
+            return None, None
+        return (members[0], None) if members else (None, groups[0])
+
 
 def people_of(plan: Plan) -> People:
     """Members and groups who can be named as responsible."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from plans.permissions import check_can_edit_plan
 from plans.selectors.checks import report_of
 from plans.services.drafting import change_plan_facts
 from plans.services.editing import note_change
-from plans.services.items import ItemFacts, add_item, edit_item, remove_item
+from plans.services.items import ItemFacts, add_item, edit_item, facts_of_item, remove_item
 from plans.services.sections import edit_section
 from regulations.domain.findings import Finding, Replacement, SuggestedLine
 
@@ -90,7 +90,7 @@ def put_words(*, plan: Plan, words: Words, new: str, by: User, at: datetime) -> 
                 anchor = f"section-{section.pk}"
             case part, _:
                 item = _item(plan, part)
-                facts = _facts_of(item, replace_words(item.text, words.start, old, new))
+                facts = replace(facts_of_item(item), text=replace_words(item.text, words.start, old, new))
                 edit_item(item=item, facts=facts, base_version=item.version, by=by, at=at)
                 anchor = f"item-{item.pk}"
     except WordsNotThere as missing:
@@ -198,18 +198,3 @@ def _item(plan: Plan, origin: str) -> PlanItem:
     if row is None:
         raise CheckRefused("这一条刚被删除。")
     return row
-
-
-def _facts_of(item: PlanItem, text: str) -> ItemFacts:
-    return ItemFacts(
-        text=text,
-        first_month=item.first_month,
-        last_month=item.last_month,
-        kind=item.kind,
-        is_theme=item.is_theme,
-        responsible_member=item.responsible_member,
-        responsible_group=item.responsible_group,
-        responsible_text=item.responsible_text,
-        measure=item.measure,
-        planned_on=item.planned_on,
-    )

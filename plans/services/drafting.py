@@ -160,9 +160,10 @@ def _carry_links(former: Plan, sections: list[PlanSection], items: list[PlanItem
     for old in former.items.present().select_related("measure"):
         new = item_by_origin[old.origin]
         new.responsible_member_id, new.responsible_group_id = old.responsible_member_id, old.responsible_group_id
-        new.responsible_text = old.responsible_text
+        new.responsible_text, new.proposed_as = old.responsible_text, old.proposed_as
         new.measure = section_by_origin.get(old.measure.origin) if old.measure else None
-    PlanItem.objects.bulk_update(items, ["responsible_member", "responsible_group", "responsible_text", "measure"])
+    fields = ["responsible_member", "responsible_group", "responsible_text", "measure", "proposed_as"]
+    PlanItem.objects.bulk_update(items, fields)
 
 
 def _exists(plan: Plan) -> str:

@@ -37,9 +37,9 @@ class ItemFacts:
 def add_item(*, plan: Plan, facts: ItemFacts, by: User, at: datetime) -> PlanItem:
     """A new line at the end of its first month."""
     with editing(plan, by=by) as held:
-        _check(held, facts)
+        check_facts(held, facts)
         item = PlanItem(plan=held, position=_next_position(held, facts.first_month), changed_by=by, changed_at=at)
-        _apply(item, facts)
+        apply_facts(item, facts)
         item.save(force_insert=True)
         note_change(held, "item.add", by=by, at=at, item=str(item.pk), text=item.text)
     return item
@@ -48,13 +48,13 @@ def add_item(*, plan: Plan, facts: ItemFacts, by: User, at: datetime) -> PlanIte
 def edit_item(*, item: PlanItem, facts: ItemFacts, base_version: int, by: User, at: datetime) -> PlanItem:
     """Save over the version the change was made on; raises EditConflict when that is no longer the latest."""
     with editing(item.plan, by=by) as plan:
-        _check(plan, facts)
+        check_facts(plan, facts)
         stored = PlanItem.objects.select_related("changed_by").select_for_update(of=("self",)).get(pk=item.pk)
         if stored.version != base_version or stored.removal:
             raise EditConflict(stored)
         if stored.first_month != facts.first_month:
             stored.position = _next_position(plan, facts.first_month)
-        _apply(stored, facts)
+        apply_facts(stored, facts)
         stored.version += 1
         stored.changed_by, stored.changed_at = by, at
         stored.save()
@@ -106,7 +106,24 @@ def restore_item(*, plan: Plan, removal: uuid.UUID, by: User, at: datetime) -> i
     return count
 
 
-def _check(plan: Plan, facts: ItemFacts) -> None:
+def facts_of_item(item: PlanItem) -> ItemFacts:
+    """What a line says now; needs its responsible people and its measure."""
+    return ItemFacts(
+        text=item.text,
+        first_month=item.first_month,
+        last_month=item.last_month,
+        kind=item.kind,
+        is_theme=item.is_theme,
+        responsible_member=item.responsible_member,
+        responsible_group=item.responsible_group,
+        responsible_text=item.responsible_text,
+        measure=item.measure,
+        planned_on=item.planned_on,
+    )
+
+
+def check_facts(plan: Plan, facts: ItemFacts) -> None:
+    """Raises PlanTextError for facts that a line of this plan cannot have."""
     if not facts.text.strip():
         raise PlanTextError("请填写内容。")
     if len(facts.text.strip()) > TEXT_LENGTH:
@@ -126,7 +143,8 @@ def _check(plan: Plan, facts: ItemFacts) -> None:
         raise PlanTextError("对应措施须是本计划的段落。")
 
 
-def _apply(item: PlanItem, facts: ItemFacts) -> None:
+def apply_facts(item: PlanItem, facts: ItemFacts) -> None:
+    """Onto the line, unsaved."""
     item.text = " ".join(facts.text.split())
     item.first_month, item.last_month = facts.first_month, facts.last_month
     item.kind, item.is_theme = facts.kind, facts.is_theme

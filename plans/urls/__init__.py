@@ -1,6 +1,6 @@
 """Addresses of the plans, one module per page family."""
 
-from plans.urls import beginning, checks, copying, library, outline, review, rules, schedule
+from plans.urls import beginning, checks, copying, library, outline, proposing, review, rules, schedule, schedule_files
 
 app_name = "plans"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     *beginning.urlpatterns,
     *outline.urlpatterns,
     *schedule.urlpatterns,
+    *schedule_files.urlpatterns,
+    *proposing.urlpatterns,
     *review.urlpatterns,
     *rules.urlpatterns,
     *checks.urlpatterns,

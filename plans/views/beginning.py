@@ -91,6 +91,8 @@ def begin_blank(request: PortalRequest) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, "已建立草稿。每个小标题下有填写提示，不需要的段落可以删除。")
+            if request.POST.get("then") == "proposal":
+                return redirect("plans:proposal", plan.pk)
             return redirect("plans:edit", plan.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "plans/beginning/blank.html", context, status=status)

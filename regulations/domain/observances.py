@@ -37,7 +37,7 @@ class Observance:
     """A counted day of every year. `month` decides which calendar year of a school year it falls in.
 
     `when` says on which days it falls; `school_kinds` are those it is meant for, empty for all; `listed` False: only where a district asks
-    for it.
+    for it. `customary`: plans of school branches usually take it up, with the words of `line` ("" for a general sentence).
     """
 
     key: str
@@ -52,6 +52,8 @@ class Observance:
     note: str = ""
     school_kinds: tuple[str, ...] = ()
     listed: bool = True
+    customary: bool = False
+    line: str = ""
 
     def number(self, year: int) -> int:
         """Which anniversary, or which one of its kind, falls in `year`."""
@@ -70,12 +72,15 @@ class PlainDay:
 
     key: str
     name: str
+    patterns: tuple[str, ...]
     source: str
     evidence: str
     when: DayRule
     note: str = ""
     school_kinds: tuple[str, ...] = ()
     listed: bool = True
+    customary: bool = False
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +139,6 @@ def _observance(row: dict[str, Any], place: str) -> Observance:
     key = _text(row, "key", place)
     place = f"{place} ({key})"
     _known_fields(row, _COMMON | {"month", "patterns", "origin", "count"}, place)
-    patterns = row.get("patterns")
-    if not isinstance(patterns, list) or not patterns or not all(isinstance(pattern, str) for pattern in patterns):
-        raise ObservanceDataError(f"{place}: patterns must be a list of texts, at least one")
-    for pattern in patterns:
-        _check_pattern(pattern, place)
     count = _text(row, "count", place)
     if count not in set(Count):
         raise ObservanceDataError(f"{place}: count must be anniversary or ordinal, not {count!r}")
@@ -148,7 +148,7 @@ def _observance(row: dict[str, Any], place: str) -> Observance:
         raise ObservanceDataError(f"{place}: when lies in month {when.first_month}, month says {month}")
     return Observance(
         month=month,
-        patterns=tuple(patterns),
+        patterns=_patterns(row, place),
         origin=_number(row, "origin", place, 1800, 2100),
         count=Count(count),
         when=when,
@@ -158,11 +158,13 @@ def _observance(row: dict[str, Any], place: str) -> Observance:
 
 def _plain_day(row: dict[str, Any], place: str) -> PlainDay:
     place = f"{place} ({_text(row, 'key', place)})"
-    _known_fields(row, _COMMON, place)
-    return PlainDay(when=_rule(row, place, default=""), **_common(row, place))
+    _known_fields(row, _COMMON | {"patterns"}, place)
+    when = _rule(row, place, default="")
+    patterns = _patterns(row, place) if "patterns" in row else (re.escape(_text(row, "name", place)),)
+    return PlainDay(patterns=patterns, when=when, **_common(row, place))
 
 
-_COMMON = {"key", "name", "when", "source", "evidence", "note", "school_kinds", "listed"}
+_COMMON = {"key", "name", "when", "source", "evidence", "note", "school_kinds", "listed", "customary", "line"}
 
 
 def _common(row: dict[str, Any], place: str) -> dict[str, Any]:
@@ -170,9 +172,10 @@ def _common(row: dict[str, Any], place: str) -> dict[str, Any]:
     kinds = row.get("school_kinds", [])
     if not isinstance(kinds, list) or not set(kinds) <= SCHOOL_KINDS:
         raise ObservanceDataError(f"{place}: school_kinds must be a list of {', '.join(sorted(SCHOOL_KINDS))}")
-    listed = row.get("listed", True)
-    if not isinstance(listed, bool):
-        raise ObservanceDataError(f"{place}: listed must be true or false")
+    listed, customary = row.get("listed", True), row.get("customary", False)
+    for name, value in (("listed", listed), ("customary", customary)):
+        if not isinstance(value, bool):
+            raise ObservanceDataError(f"{place}: {name} must be true or false")
     return {
         "key": _text(row, "key", place),
         "name": _text(row, "name", place),
@@ -181,7 +184,18 @@ def _common(row: dict[str, Any], place: str) -> dict[str, Any]:
         "note": _text(row, "note", place) if "note" in row else "",
         "school_kinds": tuple(kinds),
         "listed": listed,
+        "customary": customary,
+        "line": _text(row, "line", place) if "line" in row else "",
     }
+
+
+def _patterns(row: dict[str, Any], place: str) -> tuple[str, ...]:
+    patterns = row.get("patterns")
+    if not isinstance(patterns, list) or not patterns or not all(isinstance(pattern, str) for pattern in patterns):
+        raise ObservanceDataError(f"{place}: patterns must be a list of texts, at least one")
+    for pattern in patterns:
+        _check_pattern(pattern, place)
+    return tuple(patterns)
 
 
 def _rule(row: dict[str, Any], place: str, *, default: str) -> DayRule:

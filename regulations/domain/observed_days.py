@@ -14,7 +14,10 @@ WEEKDAYS = "一二三四五六日"
 
 @dataclass(frozen=True, slots=True)
 class ObservedDay:
-    """An observance in one year. `number` is "105周年", "第42个" or "" where nothing is counted; `rule` says in words when it falls."""
+    """An observance in one year. `number` is "105周年", "第42个" or "" where nothing is counted; `rule` says in words when it falls.
+
+    `patterns` are the expressions by which texts name it.
+    """
 
     key: str
     name: str
@@ -26,6 +29,9 @@ class ObservedDay:
     note: str
     school_kinds: tuple[str, ...]
     listed: bool
+    customary: bool = False
+    line: str = ""
+    patterns: tuple[str, ...] = ()
 
     @property
     def days(self) -> str:
@@ -74,6 +80,9 @@ def _observed(row: Observance | PlainDay, year: int, choices: Mapping[str, bool]
         row.note,
         row.school_kinds,
         choices.get(row.key, row.listed),
+        row.customary,
+        row.line,
+        row.patterns,
     )
 
 

@@ -1,11 +1,10 @@
-"""Who may turn the lines of the approved plan of 青榆一小 into events, and set its fixed days."""
+"""Who may turn the lines of the approved plan of 青榆一小 into events."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from calendar_events.selectors.offers import offer_page
-from calendar_events.services.fixed_days import FixedFacts, set_fixed_day
 from calendar_events.services.offers import drop_promise
 from tests.cast import NOW, TODAY
 
@@ -28,16 +27,6 @@ def _dropped(stage: Any) -> dict[str, Any]:
     return {"pk": plan.pk, "key": offer.key}
 
 
-def _branch(stage: Any) -> dict[str, Any]:
-    return {"branch": stage.cast.branch.pk}
-
-
-def _fixed(stage: Any) -> dict[str, Any]:
-    facts = FixedFacts("theme_day", "每月15日")
-    row = set_fixed_day(branch=stage.cast.branch, facts=facts, base_version=0, by=stage.cast.lin, at=NOW)
-    return {"branch": stage.cast.branch.pk, "pk": row.pk}
-
-
 ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     ("calendar_events:offers", "get", _plan, {}, "404 403 403 200 403 404 404 404"),
     ("calendar_events:offers", "get", lambda s: {"pk": s.plan("draft").pk}, {}, "404 404 404 404 404 404 404 404"),
@@ -47,7 +36,4 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     ("calendar_events:offer_restore", "post", _dropped, {}, "404 403 403 302 403 404 404 404"),
     ("calendar_events:revision", "get", _plan, {}, "404 403 403 200 403 404 404 404"),
     ("calendar_events:revision", "post", _plan, {}, "404 403 403 422 403 404 404 404"),
-    ("calendar_events:fixed_days", "get", _branch, {}, "404 403 403 200 403 404 403 403"),
-    ("calendar_events:fixed_days", "post", _branch, {}, "404 403 403 422 403 404 403 403"),
-    ("calendar_events:fixed_day_remove", "post", _fixed, {}, "404 403 403 302 403 404 403 403"),
 ]

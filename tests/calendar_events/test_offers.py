@@ -10,11 +10,10 @@ import pytest
 from django.urls import reverse
 
 from branches.models import AuditEntry
-from calendar_events.models import CalendarEvent, DroppedPromise, FixedDay
+from calendar_events.models import CalendarEvent, DroppedPromise
 from calendar_events.selectors.offers import Offer, offer_page, undated_plans
 from calendar_events.selectors.revisions import revision_page
 from calendar_events.services.events import EventConflict, EventError, EventFacts, edit_event, move_event
-from calendar_events.services.fixed_days import FixedFacts, set_fixed_day
 from calendar_events.services.offers import Choice, confirm_offers, drop_promise, restore_promise, schedule_again
 from calendar_events.services.revising import Decided, apply_revision
 from members.models import Member, PartyGroup
@@ -22,6 +21,7 @@ from plans.models import Plan, PlanItem
 from plans.services.drafting import amend_plan
 from plans.services.items import ItemFacts, add_item, edit_item, remove_item
 from plans.services.review import approve_plan, submit_plan
+from plans.services.routine import RoutineDay, RoutineDraft, save_routine
 from tests.calendar_events.events import event_of
 from tests.cast import NOW, TODAY, Cast, plan_at
 from tests.plans.test_review import as_
@@ -316,29 +316,23 @@ def test_the_revision_page_asks_and_keeps_what_was_typed(cast: Cast) -> None:
     assert client.post(url, {**cancel, f"{events[PAIRS].pk.hex}-base_version": "2"}).status_code == 302
 
 
-def test_fixed_days_are_read_as_plans_write_them(cast: Cast) -> None:
-    url = reverse("calendar_events:fixed_days", args=[cast.branch.pk])
-    client = as_(cast.lin)
-    page = client.post(url, {"kind": "theme_day", "pattern": "每月一次"})
-    assert (page.status_code, page.context["form"].errors["pattern"][0][:10]) == (422, "没有看懂“每月一次”"[:10])
-    page = client.post(url, {"kind": "theme_day", "pattern": "每月15日", "starts_at": "15:30", "ends_at": "15:00"})
-    assert page.context["form"].errors["ends_at"] == ["结束时间应晚于开始时间。"]
-    typed = {"kind": "theme_day", "pattern": "每月 16日", "starts_at": "15:30", "place": "党员活动室"}
-    assert client.post(url, typed).status_code == 302
-    offer = offer_for(approved(cast), DAY)
-    assert (offer.proposal.day, offer.proposal.starts_at, offer.proposal.place) == (
-        date(2026, 3, 16), time(15, 30), "党员活动室",
+def test_the_branchs_routine_gives_day_hour_and_place(cast: Cast) -> None:
+    day = RoutineDay("每月16日", time(15, 30), time(17), "党员活动室")
+    draft = RoutineDraft({"theme_day": day})
+    save_routine(branch=cast.branch, draft=draft, base_version=0, by=cast.lin, at=NOW)
+    plan = approved(cast)
+    offer = offer_for(plan, DAY)
+    assert (offer.proposal.day, offer.proposal.starts_at, offer.proposal.place, offer.proposal.basis) == (
+        date(2026, 3, 16), time(15, 30), "党员活动室", "本支部固定安排",
     )  # fmt: skip
-    page = client.post(url, {**typed, "pattern": "每月20日"})
-    assert (page.status_code, page.context["form"]["base_version"].value()) == (409, "1")
-    assert client.post(url, {**typed, "pattern": "每月20日", "base_version": "1"}).status_code == 302
-    facts = FixedFacts("theme_day", "每月8日")
-    with pytest.raises(EventError, match="刚被其他人改过"):
-        set_fixed_day(branch=cast.branch, facts=facts, base_version=1, by=cast.qiao, at=NOW)
-    row = FixedDay.objects.get()
-    assert (row.pattern, row.version) == ("每月20日", 2)
-    assert client.post(f"{url}{row.pk}/remove/").status_code == 302
-    assert offer_for(Plan.objects.select_related("branch__district").get(), DAY).proposal.day == date(2026, 3, 6)
+    # the day that the plan sets for the line goes first
+    PlanItem.objects.filter(plan=plan, text=DAY).update(planned_on=date(2026, 3, 20))
+    offer = offer_for(plan, DAY)
+    assert (offer.proposal.day, offer.proposal.starts_at, offer.proposal.basis) == (
+        date(2026, 3, 20), time(15, 30), "计划拟定",
+    )  # fmt: skip
+    html = as_(cast.lin).get(reverse("calendar_events:offers", args=[plan.pk])).content.decode()
+    assert f"{reverse('plans:routine')}?plan={plan.pk}" in html
 
 
 @pytest.mark.parametrize("lines", [1, 30])

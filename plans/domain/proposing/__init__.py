@@ -7,10 +7,12 @@ from datetime import date, timedelta
 
 from plans.domain.checks.material import BranchFacts
 from plans.domain.period import Period
+from plans.domain.proposing.condensing import by_month
 from plans.domain.proposing.lines import Basis, ProposedLine, Requirement, Wish, Wishes
 from plans.domain.proposing.patterns import Every, Pattern, find_pattern, parse_pattern
+from plans.domain.proposing.recognising import PresentLine, recognise
 from plans.domain.proposing.required import WITHOUT_KIND, required_lines
-from plans.domain.proposing.sliding import Slid, slide
+from plans.domain.proposing.sliding import Slid, said, slide
 from regulations.domain.activities import ActivityKind, activity_kind_of
 from regulations.domain.observed_days import ObservedDay
 from regulations.domain.rules import RuleBook
@@ -21,14 +23,19 @@ __all__ = [
     "Basis",
     "Every",
     "Pattern",
+    "PresentLine",
     "ProposedLine",
     "Requirement",
     "Slid",
     "Wish",
     "Wishes",
+    "bounds_of",
+    "by_month",
     "find_pattern",
     "parse_pattern",
     "propose_schedule",
+    "recognise",
+    "said",
     "slide",
 ]
 
@@ -84,7 +91,8 @@ def _asked(
         if row.key in wishes.leave_out:
             continue
         if row.pattern is not None:
-            yield from _recurring(row.key, row, row.pattern, Basis.DISTRICT, period, calendar, row.source)
+            within = max(row.first or first, first), min(row.due or last, last)
+            yield from _recurring(row.key, row, row.pattern, Basis.DISTRICT, within, calendar, row.source)
         elif row.due is not None and first <= row.due <= last:
             begin = max(row.first or first, first)
             slid = slide(row.due, begin, row.due, calendar, earlier=True)
@@ -100,6 +108,8 @@ def _asked(
                 why=slid.why,
                 source=row.source,
                 provisional=slid.provisional,
+                of=row.key,
+                stretch=tuple(month for month in period.months if begin.replace(day=1) <= month <= row.due),
             )
 
 
@@ -118,11 +128,13 @@ def _observed(
         slid = slide(planned, earliest, until, calendar, earlier=single, school=False)
         vacation = calendar.vacation_on(slid.day)
         told = f"{slid.day.month}月{slid.day.day}日在{vacation}内，可提前安排。" if vacation else ""
-        kind = activity_kind_of(row.name)
+        text = row.line.format(number=row.number) if row.line else f"结合{_named(row)}开展活动"
+        kind = activity_kind_of(row.line or row.name)
+        before = add_months(planned.replace(day=1), -1)
         yield ProposedLine(
             key=f"{row.key}:{planned.year}",
             kind=ActivityKind.COMMEMORATION if kind is ActivityKind.OTHER else kind,
-            text=f"结合{_named(row)}开展活动",
+            text=text,
             day=slid.day,
             planned_on=planned,
             last_day=slid.day if single else row.span.last,
@@ -132,6 +144,10 @@ def _observed(
             source=row.source,
             evidence=row.evidence,
             provisional=slid.provisional,
+            of=row.key,
+            stretch=tuple(month for month in period.months if before <= month <= row.span.last),
+            names=row.patterns,
+            customary=row.customary,
         )
 
 
@@ -147,7 +163,7 @@ def _named(row: ObservedDay) -> str:
 def _wished(period: Period, calendar: WorkCalendar, wishes: Wishes) -> Iterator[ProposedLine]:
     for row in wishes.lines:
         if row.key not in wishes.leave_out:
-            yield from _recurring(row.key, row, row.pattern, Basis.WISH, period, calendar, "")
+            yield from _recurring(row.key, row, row.pattern, Basis.WISH, bounds_of(period), calendar, "")
 
 
 def _recurring(
@@ -155,11 +171,11 @@ def _recurring(
     row: Requirement | Wish,
     pattern: Pattern,
     basis: Basis,
-    period: Period,
+    within: tuple[date, date],
     calendar: WorkCalendar,
     source: str,
 ) -> Iterator[ProposedLine]:
-    first, last = bounds_of(period)
+    first, last = within
     for planned in pattern.days(first, last, calendar):
         slid = slide(planned, *_room(pattern, planned, first, last), calendar, earlier=pattern.by)
         yield ProposedLine(
@@ -174,6 +190,9 @@ def _recurring(
             why=slid.why,
             source=source,
             provisional=slid.provisional,
+            of=key,
+            stretch=(slid.day.replace(day=1),),
+            every=pattern.every,
         )
 
 

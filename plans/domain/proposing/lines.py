@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from plans.domain.proposing.patterns import Pattern
+from plans.domain.proposing.patterns import Every, Pattern
 from regulations.domain.activities import ActivityKind
 from regulations.domain.rules import Evidence
 
@@ -29,9 +29,12 @@ class Basis(StrEnum):
 class ProposedLine:
     """A schedule line to take or leave.
 
-    `key` is the same each time the same line is proposed. `day` is where it ended up, `planned_on` where the pattern put it, `last_day` the
-    end of what lasts several days (otherwise `day`); `pattern` the pattern in words. `why` says in Chinese why the day was moved or what
-    stands against it, "" for nothing. `rule` and `source` cite the rule; `provisional`: the year's holidays are not announced yet.
+    `key` is the same each time the same line is proposed; `of` names what it comes from: the rule's code, the requirement, the observance,
+    the wish. `day` is where it ended up, `planned_on` where the pattern put it, `last_day` the end of what lasts several days (otherwise
+    `day`), `days` all days of a line that stands for several occurrences; `pattern` the pattern in words. `why` says in Chinese why the day
+    was moved or what stands against it, "" for nothing. `rule` and `source` cite the rule; `provisional`: the year's holidays are not
+    announced yet. `stretch` are the months in which a line of the plan can be this one, `names` the expressions by which it would say so
+    (none: by its kind, or by the same words). `customary` False: not proposed unless somebody asks.
     """
 
     key: str
@@ -47,6 +50,12 @@ class ProposedLine:
     source: str = ""
     evidence: Evidence = Evidence.LOCAL
     provisional: bool = False
+    of: str = ""
+    days: tuple[date, ...] = ()
+    stretch: tuple[date, ...] = ()
+    names: tuple[str, ...] = ()
+    every: Every | None = None
+    customary: bool = True
 
     @property
     def month(self) -> date:
@@ -60,7 +69,7 @@ class ProposedLine:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What the district asks of every branch: on a pattern's days, by a day (`due`), or once between `first` and `due`."""
+    """What the district asks of every branch: on a pattern's days (from `first` to `due` where they are given), or once by `due`."""
 
     key: str
     text: str

@@ -35,6 +35,8 @@ WITHOUT_KIND = {
     "FQ-09": (ActivityKind.PLAN_AND_SUMMARY, "党支部书记向支部党员大会述职并接受评议", _ELSE),
     "FQ-10": (ActivityKind.DUES, "向党员公布全年党费收缴情况", Pattern(Every.YEAR, month=12, workday=LAST)),
 }
+#: How a plan names these duties.
+_NAMES = {"FQ-09": (r"述职",), "FQ-10": (r"(?:公布|公示|公开|通报).{0,12}党费", r"党费.{0,12}(?:公布|公示|公开|通报)")}
 _SIZES = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
@@ -78,6 +80,9 @@ def required_lines(
                 source=rule.source,
                 evidence=rule.evidence,
                 provisional=slid.provisional,
+                of=rule.code,
+                stretch=months,
+                names=_NAMES.get(rule.code, ()),
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from uuid import UUID
 
@@ -83,9 +84,22 @@ def test_what_the_line_says_goes_first() -> None:
     assert day_of(line("每月第一周星期五下午开展主题党日", 3, 6), **fixed)[0] == date(2026, 3, 6)
 
 
+def test_the_day_that_the_plan_sets_goes_before_everything() -> None:
+    fixed = {"theme_day": FixedHour(parse_pattern("每月15日"))}  # type: ignore[arg-type]
+    planned = replace(line("3月5日开展学雷锋主题党日", 3), planned_on=date(2026, 3, 6))
+    assert day_of(planned, **fixed) == (date(2026, 3, 6), "计划拟定", "")
+    # chosen by a person: told, not moved
+    sunday = replace(planned, planned_on=date(2026, 3, 8))
+    assert day_of(sunday) == (date(2026, 3, 8), "计划拟定", "3月8日（周日）是周末，请核对。")
+    # a line that promises something every month has its day in the first of them
+    monthly = replace(line("每月主题党日", 3, 5), planned_on=date(2026, 3, 13))
+    days = [propose_day(row, {}, CALENDAR).day for row in promises_of(monthly)][:2]
+    assert days == [date(2026, 3, 13), date(2026, 4, 3)]
+
+
 def test_then_the_branchs_fixed_day_then_custom() -> None:
     fixed = {"theme_day": FixedHour(parse_pattern("每月16日"), time(15, 30), time(17), "会议室")}  # type: ignore[arg-type]
-    assert day_of(line("主题党日", 3), **fixed) == (date(2026, 3, 16), "固定活动时间", "")
+    assert day_of(line("主题党日", 3), **fixed) == (date(2026, 3, 16), "本支部固定安排", "")
     # custom: first Friday of March
     assert day_of(line("主题党日", 3)) == (date(2026, 3, 6), "按惯例暂定", "")
     # nothing known of it: the third Thursday

@@ -160,11 +160,12 @@ def test_examinations_are_avoided_within_the_month():
 @pytest.mark.parametrize(
     ("number", "key", "text"),
     [
-        (2026, "teachers_day:2026", "结合第42个教师节开展活动"),
-        (2026, "party:2026", "结合建党105周年开展活动"),
+        (2026, "teachers_day:2026", "庆祝第42个教师节"),
+        (2026, "party:2026", "庆祝建党105周年，重温入党誓词，走访慰问老党员"),
         (2027, "army:2027", "结合建军100周年开展活动"),
-        (2026, "lei_feng:2026", "结合学雷锋纪念日（63周年）开展活动"),
+        (2026, "lei_feng:2026", "结合学雷锋纪念日（63周年）开展志愿服务"),
         (2026, "tree_day:2026", "结合植树节开展活动"),
+        (2026, "victory:2026", "结合抗战胜利81周年开展活动"),
     ],
 )
 def test_an_observance_carries_the_years_number(number: int, key: str, text: str):

@@ -1,0 +1,48 @@
+"""Fields that several forms have: when something recurs, and at which hour."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from plans.domain.proposing import parse_pattern
+from plans.models.routine import WORDS_LENGTH
+
+EXAMPLES = (
+    "每月第一周星期五",
+    "每月15日",
+    "每月最后一个工作日",
+    "每季度第二个月第三周星期五",
+    "每年6月第四周星期五",
+    "每周二",
+)
+UNCLEAR = "看不懂是什么时候。可以写：每月第一周星期五、每月15日、每季度最后一个月第二周星期三、每年12月最后一个工作日、每周二。"
+
+
+class WordsField(forms.CharField):
+    """When something recurs, in words that `parse_pattern` understands; cleaned to the words as the portal writes them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"list": "pattern-examples", "autocomplete": "off"})
+        super().__init__(**{"max_length": WORDS_LENGTH, "required": False, "widget": widget, **kwargs})
+
+    def clean(self, value: Any) -> str:
+        words = super().clean(value)
+        if not words:
+            return ""
+        pattern = parse_pattern(words)
+        if pattern is None:
+            raise forms.ValidationError(UNCLEAR)
+        return pattern.words
+
+
+def clock_field(label: str) -> forms.TimeField:
+    """A time of day, or none."""
+    return forms.TimeField(
+        label=label,
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        input_formats=["%H:%M", "%H:%M:%S", "%H：%M"],
+        error_messages={"invalid": "时间写作15:30。"},
+    )

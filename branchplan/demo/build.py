@@ -19,6 +19,7 @@ from branchplan.demo.history import moment
 from branchplan.demo.ledgers import keep_ledgers
 from branchplan.demo.people import make_people
 from branchplan.demo.registers import keep_registers
+from branchplan.demo.routines import make_routines
 from branchplan.demo.scenes import play
 from branchplan.demo.schools import IN_OFFICE_SINCE
 from branchplan.demo.terms import make_terms
@@ -40,6 +41,7 @@ def build(today: date) -> int:
     """All of it in one transaction, all of it or nothing; returns the number of plans."""
     scene = make_people(moment(IN_OFFICE_SINCE))
     make_terms(scene, today)
+    make_routines(scene, today)
     play(scene, today)
     keep_calendars(scene, today)
     keep_registers(scene, today)

@@ -6,25 +6,24 @@ from datetime import date, time, timedelta
 
 from branchplan.demo.history import moment
 from branchplan.demo.people import Place, Scene
+from branchplan.demo.routines import AFTERNOON
 from calendar_events.models import CalendarEvent
 from calendar_events.selectors.audience import people_asked
 from calendar_events.selectors.offers import offer_page
 from calendar_events.services.answers import answer_for_all
 from calendar_events.services.events import EventFacts, cancel_event, create_event, move_event
-from calendar_events.services.fixed_days import FixedFacts, set_fixed_day
 from calendar_events.services.offers import Choice, confirm_offers
 from members.models import Member
 from plans.models import Plan
 from regulations.domain.activities import ActivityKind
 
-AFTERNOON = time(15, 40), time(17, 0)
 CANCELLED = "当天安排了区里的统一活动，合并开展。"
 #: Of the first school the lines of so many last months stay without a date, so that there is something to confirm.
 LEFT_OPEN = 2
 
 
 def keep_calendars(scene: Scene, today: date) -> None:
-    """Every school whose plan is in force set its fixed days and confirmed its dates soon after the approval."""
+    """Every school whose plan is in force confirmed its dates soon after the approval."""
     plans = Plan.objects.work_plans().in_force().select_related("branch__district", "amends")
     for place in scene.places:
         for plan in plans.filter(branch=place.branch):
@@ -34,13 +33,6 @@ def keep_calendars(scene: Scene, today: date) -> None:
 
 def _confirm(place: Place, plan: Plan, today: date) -> None:
     at = moment(min(today, (plan.decided_at or moment(today)).date() + timedelta(days=2)))
-    room = {"starts_at": AFTERNOON[0], "ends_at": AFTERNOON[1], "place": "党员活动室"}
-    for kind, pattern in (
-        (ActivityKind.THEME_DAY, "每月第一周星期五"),
-        (ActivityKind.COMMITTEE_MEETING, "每月第一周星期一"),
-    ):
-        facts = FixedFacts(kind.value, pattern, **room)  # type: ignore[arg-type]
-        set_fixed_day(branch=place.branch, facts=facts, base_version=0, by=place.secretary, at=at)
     offers = offer_page(plan, at.date()).open
     if place.number == 0:
         last = plan.period.months[-LEFT_OPEN]

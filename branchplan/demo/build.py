@@ -40,8 +40,8 @@ def is_present() -> bool:
 def build(today: date) -> int:
     """All of it in one transaction, all of it or nothing; returns the number of plans."""
     scene = make_people(moment(IN_OFFICE_SINCE))
+    make_routines(scene)
     make_terms(scene, today)
-    make_routines(scene, today)
     play(scene, today)
     keep_calendars(scene, today)
     keep_registers(scene, today)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time
 
 from branchplan.demo.history import moment
 from branchplan.demo.people import Scene
+from branchplan.demo.schools import IN_OFFICE_SINCE
 from plans.services.routine import RoutineDay, RoutineDraft, RoutineRow, add_requirement, save_routine
 from regulations.domain.activities import ActivityKind
 
 AFTERNOON = time(15, 40), time(17, 0)
 ROOM = "党员活动室"
-#: In force since before the oldest schedule that was dated by them.
-SINCE = date(2025, 9, 1)
 OWN_LINE = RoutineRow("教职工政治学习", ActivityKind.STUDY.value, "每两周星期二")
 REQUIREMENT = "报送党员教育培训情况"
 
 
-def make_routines(scene: Scene, today: date) -> None:
+def make_routines(scene: Scene) -> None:
     """Theme day on the first Friday, the committee on the first Monday; the first school also meets every second Tuesday."""
-    at = moment(min(SINCE, today))
+    at = moment(IN_OFFICE_SINCE)
     days = {
         ActivityKind.THEME_DAY.value: RoutineDay("每月第一周星期五", *AFTERNOON, ROOM),
         ActivityKind.COMMITTEE_MEETING.value: RoutineDay("每月第一周星期一", *AFTERNOON, ROOM),

@@ -5,6 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
+from plans.services import batch  # noqa: F401 - registers its work with the worker
 from plans.services.copying import catch_up, compare_again
 from plans.services.rule_changes import work_out_previews
 from plans.services.schedule_files import forget_old_previews

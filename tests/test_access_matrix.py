@@ -368,7 +368,7 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     ("plans:remark_remove", "post", _remark, {}, "404 404 404 403 302 404 404 404"),
     ("plans:settle", "post", _settled, {"settled": "1"}, "404 404 404 403 302 404 404 404"),
     ("plans:return", "get", _of("in_review"), {}, "404 404 404 403 200 404 404 404"),
-    ("plans:return", "post", _of("in_review"), {}, "404 404 404 403 409 404 404 404"),
+    ("plans:return", "post", _of("in_review"), {"answer_by": "2099-01-01"}, "404 404 404 403 409 404 404 404"),
     ("plans:approve", "get", _of("in_review"), {}, "404 404 404 403 200 404 404 404"),
     ("plans:approve", "post", _of("in_review"), {}, "404 404 404 403 302 404 404 404"),
     ("plans:checks", "get", _of("draft"), {}, "404 404 404 200 404 404 404 404"),

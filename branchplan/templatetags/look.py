@@ -85,6 +85,13 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def days_left(value: date) -> str:
+    """还有3天, 今天到期, 已超期2天; the clock is read here because every page that shows a deadline asks the same."""
+    left = (value - localtime().date()).days
+    return "今天到期" if left == 0 else f"还有{left}天" if left > 0 else f"已超期{-left}天"
+
+
+@register.filter
 def month(value: date) -> str:
     """2026年3月"""
     return f"{value.year}年{value.month}月"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from branches.models import User
 from plans.domain.panel_rows import Group, Row
@@ -12,8 +13,13 @@ from plans.domain.paper import Paper, PaperSection, paper_from
 from plans.domain.parts import PaperChanges, compare_papers
 from plans.models import Plan
 from plans.selectors.checks import FrozenReport, frozen_report
+from plans.selectors.versions import EARLIER, earlier_plan, paper_of_plan
+from regulations.domain.findings import Level
+from regulations.selectors.rules import rule_book_for
+from workflow.domain.anchoring import locate
 from workflow.domain.compare import Change, PartChange
-from workflow.models import ReviewComment, Snapshot
+from workflow.domain.marking import Highlight, Line, lines_of, plain
+from workflow.models import Opinion, ReviewComment, Severity, Snapshot
 from workflow.selectors import latest_snapshot, seen_before
 
 QUOTE_LENGTH = 300
@@ -21,10 +27,12 @@ QUOTE_LENGTH = 300
 
 @dataclass
 class ReviewPart:
-    """A section as it was submitted, what changed in it since the reviewer's last look, and the remarks at it."""
+    """A section as it was submitted, what changed in it since the version it is compared with, and the remarks at it; `lines` are its
+    paragraphs with changes and remarked words marked, the heading first where there is one."""
 
     section: PaperSection
     change: PartChange | None
+    lines: list[Line] = field(default_factory=list)
     remarks: list[ReviewComment] = field(default_factory=list)
     found: Group | None = None
     excused: Sequence[Row] = ()
@@ -41,7 +49,10 @@ class ReviewPage:
     changes: PaperChanges | None
     removed: list[PartChange]
     loose: list[ReviewComment]
-    seen: Snapshot | None
+    against: str
+    since: str
+    has_seen: bool
+    earlier: Plan | None
     frozen: FrozenReport | None
     loose_excused: list[Row]
     open_count: int
@@ -52,12 +63,15 @@ class ReviewPage:
         return self.changes.count if self.changes else 0
 
 
-def review_page(plan: Plan, user: User) -> ReviewPage:
-    """A fixed number of queries."""
+def review_page(plan: Plan, user: User, against: str = "") -> ReviewPage:
+    """A fixed number of queries. `against` is what changes are marked against: the reviewer's own last look ("", MINE), the submission
+    before ("last"), last year's plan (EARLIER), or nothing ("none")."""
     snapshot = latest_snapshot(plan)
     paper = paper_from(snapshot.content if snapshot else plan.review_content())
     seen = seen_before(plan, user, snapshot)
-    changes = compare_papers(paper_from(seen.content), paper) if seen else None
+    earlier = earlier_plan(plan, user)
+    base, since = _base(plan, seen, earlier, snapshot, against)
+    changes = compare_papers(base, paper) if base else None
     changed = {change.id: change for change in changes.changed} if changes else {}
     remarks = list(
         ReviewComment.objects.visible_to(user, plan)
@@ -70,16 +84,12 @@ def review_page(plan: Plan, user: User) -> ReviewPage:
     frozen = frozen_report(plan, paper)
     found = frozen.panel.by_part if frozen else {}
     excused = dict(frozen.panel.excused_by_part) if frozen else {}
-    parts = [
-        ReviewPart(
-            section,
-            changed.pop(section.origin, None),
-            at_section.pop(section.id, []),
-            found.get(section.origin),
-            excused.pop(section.origin, []),
-        )
-        for section in paper.sections
-    ]
+    parts = []
+    for section in paper.sections:
+        change, own = changed.pop(section.origin, None), at_section.pop(section.id, [])
+        lines = lines_of(change.pieces if change else plain(section.text), _highlights(section.text, own))
+        excuses = excused.pop(section.origin, [])
+        parts.append(ReviewPart(section, change, lines, own, found.get(section.origin), excuses))
     return ReviewPage(
         plan=plan,
         snapshot=snapshot,
@@ -88,12 +98,49 @@ def review_page(plan: Plan, user: User) -> ReviewPage:
         changes=changes,
         removed=[change for change in changed.values() if change.change is Change.REMOVED],
         loose=[remark for rest in at_section.values() for remark in rest],
-        seen=seen,
+        against=against,
+        since=since,
+        has_seen=seen is not None,
+        earlier=earlier,
         frozen=frozen,
         loose_excused=[row for rest in excused.values() for row in rest],
         open_count=sum(remark.is_issue and remark.settled_at is None for remark in remarks),
         unpublished_count=sum(remark.published_at is None for remark in remarks),
     )
+
+
+def _base(
+    plan: Plan, seen: Snapshot | None, earlier: Plan | None, current: Snapshot | None, against: str
+) -> tuple[Paper | None, str]:
+    """The version that changes are marked against, and how it is called."""
+    if against == EARLIER and earlier:
+        return paper_of_plan(earlier), f"{earlier.period.label}的计划"
+    if against == "last" and current:
+        last = Snapshot.objects.of(plan).filter(number__lt=current.number).order_by("-number").first()
+        return (paper_from(last.content), f"第{last.number}稿") if last else (None, "")
+    if against == "none" or seen is None:
+        return None, ""
+    return paper_from(seen.content), f"您上次看的第{seen.number}稿"
+
+
+def _highlights(text: str, remarks: Sequence[ReviewComment]) -> list[Highlight]:
+    """Where the words of the open remarks stand now; those that are not there any more are left to their quotation."""
+    found = []
+    for remark in remarks:
+        if remark.settled_at or not remark.quote or remark.start is None:
+            continue
+        place = locate(text, remark.quote, start=remark.start, before=remark.before, after=remark.after)
+        if place:
+            found.append(Highlight(str(remark.pk), *place))
+    return found
+
+
+def clauses_for(page: ReviewPage, on: date) -> list[str]:
+    """What a remark may name as its clause: what the checks went by first, then every rule of the district."""
+    groups = page.frozen.panel.groups if page.frozen else ()
+    named = [row.finding.source for group in groups for row in group.rows if row.finding.source]
+    book = rule_book_for(page.plan.branch.district, on)
+    return list(dict.fromkeys([*named, *(f"{rule.document}{rule.article}" for rule in book.in_force(on))]))
 
 
 def remark_on_finding(page: ReviewPage, key: str) -> dict[str, str]:
@@ -107,6 +154,9 @@ def remark_on_finding(page: ReviewPage, key: str) -> dict[str, str]:
         "quote": row.finding.text[:QUOTE_LENGTH],
         "body": row.finding.message,
         "suggestion": mend or row.finding.hint,
+        "clause": row.finding.source,
+        "severity": Severity.MUST if row.finding.level is Level.ERROR else Severity.ADVICE,
+        "found": key,
     }
 
 
@@ -126,3 +176,8 @@ def issues_of(plan: Plan, user: User) -> list[ReviewComment]:
 def snapshots_of(plan: Plan) -> list[Snapshot]:
     """All snapshots, oldest first, without their content."""
     return list(Snapshot.objects.of(plan).defer("content").select_related("taken_by").order_by("number"))
+
+
+def opinions_of(plan: Plan) -> list[Opinion]:
+    """The returns of a plan, newest first, without their issues."""
+    return list(Opinion.objects.of(plan).defer("issues", "answers").order_by("-number"))

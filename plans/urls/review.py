@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import comparison, queue, review, submission
+from plans.views import batch, calibration, comparison, decisions, phrases, queue, review, submission
 
 urlpatterns = [
     path("queue/", queue.plan_queue, name="queue"),
@@ -22,8 +22,20 @@ urlpatterns = [
     path("<uuid:pk>/remarks/<uuid:remark>/change/", review.change_remark, name="remark_change"),
     path("<uuid:pk>/remarks/<uuid:remark>/remove/", review.remove_remark, name="remark_remove"),
     path("<uuid:pk>/remarks/<uuid:remark>/settle/", review.settle, name="settle"),
-    path("<uuid:pk>/return/", review.return_plan, name="return"),
-    path("<uuid:pk>/approve/", review.approve, name="approve"),
+    path("<uuid:pk>/issues/<uuid:issue>/wording/", submission.wording, name="wording"),
+    path("<uuid:pk>/return/", decisions.return_plan, name="return"),
+    path("<uuid:pk>/pass/", decisions.pass_on, name="pass"),
+    path("<uuid:pk>/approve/", decisions.approve, name="approve"),
+    path("<uuid:pk>/opinions/<int:number>/<str:kind>.<str:ending>", decisions.opinion, name="opinion"),
+    path("<uuid:pk>/same/<uuid:section>/", calibration.same_section, name="same_section"),
+    path("phrases/", phrases.phrases, name="phrases"),
+    path("phrases/<uuid:pk>/", phrases.phrase, name="phrase"),
+    path("phrases/<uuid:pk>/remove/", phrases.phrase_remove, name="phrase_remove"),
+    path("batch/", batch.batch, name="batch"),
+    path("batch/draw/", batch.draw, name="batch_draw"),
+    path("batch/<uuid:pk>/read/", batch.read, name="batch_read"),
+    path("batch/<uuid:pk>/approve/", batch.approve, name="batch_approve"),
+    path("batch/<uuid:pk>/drop/", batch.drop, name="batch_drop"),
     path("<uuid:pk>/compare/", comparison.compare, name="compare"),
     path("<uuid:pk>/compare/paper.<str:ending>", comparison.compare_paper, name="compare_paper"),
 ]

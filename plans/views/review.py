@@ -11,36 +11,39 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from branches.permissions import NotAllowed, refusal
 from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
 from branches.scope import scope_of
 from plans.forms.queue import QueueForm
-from plans.forms.review import CommentForm, RemarkForm
+from plans.forms.review import RemarkForm
 from plans.models import Plan
+from plans.selectors.phrases import phrases_for
 from plans.selectors.queue import neighbours, queue
 from plans.selectors.review import (
     ReviewPage,
+    clauses_for,
+    opinions_of,
     remark_on_finding,
     review_page,
 )
-from plans.services.review import approve_plan
+from workflow.domain.anchoring import quoted, quoted_words
 from workflow.domain.transitions import CLAIMED, Action
-from workflow.models import ReviewComment
+from workflow.models import ReviewComment, Severity
 from workflow.permissions import check_can_decide
 from workflow.selectors import history_of, offers_for
 from workflow.services import remarks
 from workflow.services.looks import note_look
 from workflow.services.perform import InvalidTransition, perform
 
+RELATED = ("branch__district", "claimed_by", "assigned_to", "passed_by", "amends", "round")
 
-def _plan(request: PortalRequest, pk: str) -> Plan:
+
+def plan_for_review(request: PortalRequest, pk: str) -> Plan:
     """A plan of one's review district; 404 for others. Those who know the plan but do not review it get the reason."""
-    plan = get_visible_or_404(
-        Plan.objects.visible_to(request.user).select_related("branch__district", "claimed_by"), pk=pk
-    )
+    plan = get_visible_or_404(Plan.objects.visible_to(request.user).select_related(*RELATED), pk=pk)
     if not scope_of(request.user).reaches(plan.branch, "reviewer"):
         raise NotAllowed("只有上级教育工委的审核员可以打开审核页面。")
     return plan
@@ -49,7 +52,9 @@ def _plan(request: PortalRequest, pk: str) -> Plan:
 @require_GET
 def review(request: PortalRequest, pk: str) -> HttpResponse:
     """The reviewer's page; `?at=` opens the form at a section, `?edit=` that of one remark."""
-    return _show(request, _plan(request, pk), opened=request.GET.get("at", ""), edited=request.GET.get("edit", ""))
+    return _show(
+        request, plan_for_review(request, pk), opened=request.GET.get("at", ""), edited=request.GET.get("edit", "")
+    )
 
 
 def _show(
@@ -62,7 +67,7 @@ def _show(
     error: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    page = review_page(plan, request.user)
+    page = review_page(plan, request.user, request.GET.get("against", ""))
     if page.snapshot and request.method == "GET":
         note_look(document=plan, snapshot=page.snapshot, by=request.user, at=timezone.now())
     rows = QueueForm(request.GET).narrow(queue(request.user), request.user)
@@ -74,11 +79,17 @@ def _show(
                 initial={
                     "anchor": found.anchor,
                     "quote": found.quote,
+                    "start": found.start,
+                    "end": found.end,
                     "body": found.body,
                     "suggestion": found.suggestion,
+                    "severity": found.severity,
+                    "clause": found.clause,
+                    "wording": found.wording,
                     "is_issue": found.is_issue,
                 }
             )
+    opens_form = bool(opened or edited or form)
     initial = {"anchor": opened if opened != "whole" else "", **remark_on_finding(page, request.GET.get("found", ""))}
     context: dict[str, Any] = {
         "plan": plan,
@@ -90,9 +101,12 @@ def _show(
         "edited": edited,
         "error": error,
         "history": history_of(plan),
+        "opinions": opinions_of(plan),
         "before": before,
         "after": after,
-        "query": request.GET.urlencode(),
+        "query": _filters(request),
+        "clauses": clauses_for(page, timezone.localdate()) if opens_form else [],
+        "phrases": phrases_for(request.user) if opens_form else [],
     }
     return render(request, "plans/review/review.html", context, status=status)
 
@@ -112,15 +126,13 @@ def release(request: PortalRequest, pk: str) -> HttpResponse:
 
 
 def _step(request: PortalRequest, pk: str, action: Action, done: str) -> HttpResponse:
-    plan = _plan(request, pk)
+    plan = plan_for_review(request, pk)
     try:
         perform(plan, action, by=request.user, at=timezone.now())
     except InvalidTransition as refused:
         return _show(
             request,
-            get_visible_or_404(
-                Plan.objects.visible_to(request.user).select_related("branch__district", "claimed_by"), pk=pk
-            ),
+            get_visible_or_404(Plan.objects.visible_to(request.user).select_related(*RELATED), pk=pk),
             error=str(refused),
             status=409,
         )
@@ -131,7 +143,7 @@ def _step(request: PortalRequest, pk: str, action: Action, done: str) -> HttpRes
 @require_POST
 def add_remark(request: PortalRequest, pk: str) -> HttpResponse:
     """A remark or issue at a section, or on the whole plan."""
-    plan = _plan(request, pk)
+    plan = plan_for_review(request, pk)
     form = RemarkForm(request.POST)
     opened = request.POST.get("anchor") or "whole"
     if not form.is_valid():
@@ -145,7 +157,8 @@ def add_remark(request: PortalRequest, pk: str) -> HttpResponse:
         lambda: remarks.add_remark(
             document=plan,
             anchor=_anchor(plan, request, data),
-            words=remarks.Words(data["body"], data["suggestion"], data["is_issue"]),
+            words=_words(data),
+            finding_key=data["found"],
             by=request.user,
             at=timezone.now(),
         ),
@@ -153,15 +166,36 @@ def add_remark(request: PortalRequest, pk: str) -> HttpResponse:
 
 
 def _anchor(plan: Plan, request: PortalRequest, data: dict[str, Any]) -> remarks.Anchor:
-    page = review_page(plan, request.user)
+    """The section and the place of the words in it; what the browser counted is believed only where the words stand there."""
+    page = review_page(plan, request.user, "none")
     section = next((part.section for part in page.parts if part.section.id == str(data["anchor"] or "")), None)
-    return remarks.Anchor(UUID(section.id) if section else None, section.label if section else "全文", data["quote"])
+    if section is None:
+        return remarks.Anchor(quote=data["quote"])
+    quote = None
+    if data["start"] is not None and data["end"] is not None:
+        quote = quoted(section.text, data["start"], data["end"])
+    if quote is None or quote.words != data["quote"]:
+        quote = quoted_words(section.text, data["quote"])
+    if quote is None:
+        return remarks.Anchor(UUID(section.id), section.label, data["quote"])
+    return remarks.anchored(UUID(section.id), section.label, quote)
+
+
+def _words(data: dict[str, Any]) -> remarks.Words:
+    return remarks.Words(
+        body=data["body"],
+        suggestion=data["suggestion"],
+        is_issue=data["is_issue"],
+        severity=data["severity"] or Severity.MUST,
+        clause=data["clause"],
+        wording=data["wording"],
+    )
 
 
 @require_POST
 def change_remark(request: PortalRequest, pk: str, remark: str) -> HttpResponse:
     """New words for a remark the school has not seen."""
-    plan = _plan(request, pk)
+    plan = plan_for_review(request, pk)
     row = _remark(request, plan, remark)
     form = RemarkForm(request.POST)
     if not form.is_valid():
@@ -175,7 +209,7 @@ def change_remark(request: PortalRequest, pk: str, remark: str) -> HttpResponse:
         lambda: remarks.change_remark(
             remark=row,
             document=plan,
-            words=remarks.Words(data["body"], data["suggestion"], row.is_issue),
+            words=_words(data),
             by=request.user,
             at=timezone.now(),
         ),
@@ -185,7 +219,7 @@ def change_remark(request: PortalRequest, pk: str, remark: str) -> HttpResponse:
 @require_POST
 def remove_remark(request: PortalRequest, pk: str, remark: str) -> HttpResponse:
     """Take back a remark the school has not seen."""
-    plan = _plan(request, pk)
+    plan = plan_for_review(request, pk)
     row = _remark(request, plan, remark)
     return _write(
         request,
@@ -199,7 +233,7 @@ def remove_remark(request: PortalRequest, pk: str, remark: str) -> HttpResponse:
 @require_POST
 def settle(request: PortalRequest, pk: str, remark: str) -> HttpResponse:
     """An answered issue is settled, or not after all."""
-    plan = _plan(request, pk)
+    plan = plan_for_review(request, pk)
     row = _remark(request, plan, remark)
     settled = request.POST.get("settled") == "1"
     return _write(
@@ -223,63 +257,14 @@ def _write(
         change()
     except InvalidTransition as refused:
         return _show(request, plan, form=form, opened=opened, error=str(refused), status=409)
-    return redirect(f"{reverse('plans:review', args=[plan.pk])}#part-{opened}")
+    query = _filters(request)
+    address = reverse("plans:review", args=[plan.pk])
+    return redirect(f"{address}{'?' if query else ''}{query}#part-{opened}")
 
 
-@require_http_methods(["GET", "POST"])
-def return_plan(request: PortalRequest, pk: str) -> HttpResponse:
-    """Send the plan back with its numbered issues."""
-    return _decide(
-        request,
-        pk,
-        Action.RETURN,
-        "plans/review/return.html",
-        lambda plan, comment: perform(plan, Action.RETURN, by=request.user, at=timezone.now(), comment=comment),
-        "已退回，意见已发给学校。",
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def approve(request: PortalRequest, pk: str) -> HttpResponse:
-    """Approve and lock the plan."""
-    return _decide(
-        request,
-        pk,
-        Action.APPROVE,
-        "plans/review/approve.html",
-        lambda plan, comment: approve_plan(plan=plan, comment=comment, by=request.user, at=timezone.now()),
-        "已审定。党员现在可以查看行事历。",
-    )
-
-
-def _decide(
-    request: PortalRequest, pk: str, action: Action, template: str, decide: Callable[[Plan, str], object], done: str
-) -> HttpResponse:
-    plan = _plan(request, pk)
-    form = CommentForm(request.POST if request.method == "POST" else None)
-    status, error = 200, ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            decide(plan, form.cleaned_data["comment"])
-        except InvalidTransition as refused:
-            status, error = 409, str(refused)
-        else:
-            messages.success(request, done)
-            return redirect("plans:queue")
-    elif request.method == "POST":
-        status = 422
-    page = review_page(plan, request.user)
-    pending = [
-        remark
-        for remark in _all_remarks(page)
-        if not remark.settled_at and (remark.is_issue or not remark.published_at)
-    ]
-    context = {
-        "plan": plan,
-        "page": page,
-        "form": form,
-        "error": error,
-        "pending": pending,
-        "refusal": refusal(check_can_decide, request.user, plan),
-    }
-    return render(request, template, context, status=status)
+def _filters(request: PortalRequest) -> str:
+    """The queue's part of the address: with it J and K stay in the same queue."""
+    query = request.GET.copy()
+    for name in ("at", "edit", "found", "against"):
+        query.pop(name, None)
+    return query.urlencode()

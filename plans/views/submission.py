@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,10 +15,12 @@ from branches.requests import PortalRequest
 from plans.forms.review import AnswerForm, CommentForm
 from plans.models import Plan
 from plans.selectors.checks import check_panel
-from plans.selectors.review import issues_of
+from plans.selectors.review import issues_of, opinions_of
 from plans.selectors.submission import submission_blockers
 from plans.services.drafting import amend_plan
+from plans.services.editing import EditConflict, PlanTextError
 from plans.services.review import submit_plan
+from plans.services.wording import accept_wording, decline_wording
 from workflow.domain.transitions import Action
 from workflow.models import ReviewComment
 from workflow.services.perform import InvalidTransition, SomebodyFaster, perform
@@ -87,7 +90,15 @@ def _issues(
 ) -> HttpResponse:
     rows = issues_of(plan, request.user)
     waiting = sum(issue.is_issue and not issue.settled_at and not issue.reply for issue in rows)
-    context = {"plan": plan, "issues": rows, "waiting": waiting, "wrong": wrong, "typed": typed, "error": error}
+    context = {
+        "plan": plan,
+        "issues": rows,
+        "waiting": waiting,
+        "opinions": opinions_of(plan),
+        "wrong": wrong,
+        "typed": typed,
+        "error": error,
+    }
     return render(request, "plans/review/issues.html", context, status=status)
 
 
@@ -107,6 +118,21 @@ def answer(request: PortalRequest, pk: str, issue: str) -> HttpResponse:
         )
     messages.success(request, f"已保存对第{row.number}条意见的答复。")
     return redirect("plans:issues", plan.pk)
+
+
+@require_POST
+def wording(request: PortalRequest, pk: str, issue: str) -> HttpResponse:
+    """Put the reviewer's words in, or leave one's own."""
+    plan = plan_of_school(request, pk)
+    row = get_visible_or_404(ReviewComment.objects.visible_to(request.user, plan).issues(), pk=issue)
+    accepted = request.POST.get("decision") == "accept"
+    decide = accept_wording if accepted else decline_wording
+    try:
+        decide(issue=row, plan=plan, by=request.user, at=timezone.now())
+    except (InvalidTransition, PlanTextError, EditConflict) as refused:
+        return _issues(request, plan, error=str(refused), status=409)
+    messages.success(request, f"第{row.number}条：" + ("已改好并答复。" if accepted else "未采用，请补充理由。"))
+    return redirect(f"{reverse('plans:issues', args=[plan.pk])}#issue-{row.pk}")
 
 
 @require_POST

@@ -56,7 +56,7 @@ def test_withdrawn_before_the_claim_not_after(cast: Cast) -> None:
 def test_returning_needs_an_issue_with_words(cast: Cast) -> None:
     plan = plan_at(cast, Status.IN_REVIEW)
     reviewer = as_(cast.he)
-    refused = reviewer.post(reverse("plans:return", args=[plan.pk]), {"comment": "请看"})
+    refused = reviewer.post(reverse("plans:return", args=[plan.pk]), {"comment": "请看", "answer_by": "2099-01-01"})
     assert refused.status_code == 409
     assert "退回修改须至少写一条编号意见" in refused.content.decode()
     section = plan.sections.present().get(heading="过好组织生活")
@@ -75,7 +75,7 @@ def test_the_school_sees_remarks_only_when_they_are_sent(cast: Cast) -> None:
     add_issue(plan, cast)
     page = as_(cast.lin).get(reverse("plans:issues", args=[plan.pk])).content.decode()
     assert "主题党日没有写明固定日期" not in page
-    as_(cast.he).post(reverse("plans:return", args=[plan.pk]), {"comment": ""})
+    as_(cast.he).post(reverse("plans:return", args=[plan.pk]), {"comment": "", "answer_by": "2099-01-01"})
     page = as_(cast.lin).get(reverse("plans:issues", args=[plan.pk])).content.decode()
     assert "主题党日没有写明固定日期" in page
     notice = Notice.objects.get(recipient=cast.lin, kind="workflow.return")

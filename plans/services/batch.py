@@ -1,0 +1,159 @@
+"""Clean plans approved together: drawn, a sample read, then each approved by itself."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+from math import ceil
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from branches.models import User
+from branches.permissions import NotAllowed, check_can_review, refusal
+from branches.services.audit import record
+from notices.services.jobs import Progress, start_job, work
+from plans.models import ApprovalBatch, ApprovalItem, BatchState, ItemState, Plan
+from plans.selectors.queue import queue
+from plans.services.review import approve_plan
+from workflow.domain.transitions import UNCLAIMED, Action, Status
+from workflow.models import ReviewComment
+from workflow.selectors import review_settings_for
+from workflow.services.perform import InvalidTransition, perform
+
+MOST = 200
+#: So many are approved while the reviewer waits; more are left to a worker.
+AT_ONCE = 10
+
+
+class BatchRefused(Exception):
+    """A batch that cannot be drawn or approved; the message says why."""
+
+
+def clean_plans(user: User) -> list[Plan]:
+    """What may be approved together: checked, compared, nothing found, in time, no open issue, nobody else's and not of one's own school."""
+    rows = queue(user).filter(status__in=sorted(UNCLAIMED), is_clean=True).exclude(passed_by=user)
+    rows = rows.filter(Q(assigned_to__isnull=True) | Q(assigned_to=user))
+    remarked = ReviewComment.objects.filter(document_kind=Plan._meta.label_lower).open().values("document_id")
+    found = rows.exclude(pk__in=remarked).order_by("submitted_at", "pk")[:MOST]
+    return [plan for plan in found if not refusal(check_can_review, user, plan.branch)]
+
+
+def sample_size(count: int, percent: int, least: int) -> int:
+    """How many of `count` are read: so many per cent, rounded up, at least `least`, never more than there are."""
+    return min(count, max(least, ceil(count * percent / 100)))
+
+
+@transaction.atomic
+def draw_batch(*, by: User, at: datetime) -> ApprovalBatch:
+    """All clean plans with a sample drawn by lot. One batch at a time: another draw would be another sample."""
+    User.objects.select_for_update().get(pk=by.pk)
+    if ApprovalBatch.objects.filter(reviewer=by).going_on().exists():
+        raise BatchRefused("您还有一批没有办完。")
+    plans = clean_plans(by)
+    if not plans:
+        raise BatchRefused("现在没有可以一并审定的计划。")
+    habits = review_settings_for(plans[0].branch.district)
+    size = sample_size(len(plans), habits.sample_percent, habits.sample_least)
+    sample = {plan.pk for plan in secrets.SystemRandom().sample(plans, size)}
+    batch = ApprovalBatch.objects.create(reviewer=by, drawn_at=at)
+    ApprovalItem.objects.bulk_create(
+        ApprovalItem(batch=batch, plan=plan, submission=plan.submission_count, is_sample=plan.pk in sample)
+        for plan in plans
+    )
+    detail = {"plans": len(plans), "sample": [str(pk) for pk in sorted(sample)]}
+    record(action="batch.draw", by=by, at=at, target=batch, name=str(batch), district=plans[0].branch.district, detail=detail)  # fmt: skip
+    return batch
+
+
+@transaction.atomic
+def note_read(*, item: ApprovalItem, is_fine: bool, by: User, at: datetime) -> None:
+    """A plan of the sample was read: fine, or to be taken out and reviewed by itself. A plan taken out of the sample is replaced by lot."""
+    batch = ApprovalBatch.objects.select_for_update().get(pk=item.batch_id, reviewer=by)
+    if batch.state != BatchState.READING:
+        raise BatchRefused("这一批已经办过了。")
+    state = ItemState.READ if is_fine and item.is_sample else ItemState.TAKEN_OUT
+    if not batch.items.filter(pk=item.pk, state=ItemState.WAITING).update(state=state):
+        return
+    if state is ItemState.TAKEN_OUT and item.is_sample:
+        rest = list(batch.items.filter(state=ItemState.WAITING, is_sample=False).values_list("pk", flat=True))
+        if rest:
+            batch.items.filter(pk=secrets.choice(rest)).update(is_sample=True)
+    record(
+        action="batch.read" if is_fine else "batch.take_out", by=by, at=at, target=item.plan, name=str(item.plan),
+        branch=item.plan.branch, detail={"batch": str(batch.pk)},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def approve_batch(*, batch: ApprovalBatch, by: User, at: datetime) -> ApprovalBatch:
+    """Begin to approve what is left; many are left to a worker. Raises BatchRefused while the sample is not read."""
+    held = ApprovalBatch.objects.select_for_update().get(pk=batch.pk, reviewer=by)
+    if held.state != BatchState.READING:
+        raise BatchRefused("这一批已经办过了。")
+    if unread := held.items.filter(is_sample=True, state=ItemState.WAITING).count():
+        raise BatchRefused(f"抽到的计划还有{unread}份没有看。")
+    left = held.items.filter(state__in=[ItemState.WAITING, ItemState.READ]).count()
+    if left > AT_ONCE:
+        job = start_job(
+            kind="plans.approve_batch", title=f"一并审定{left}份计划", arguments={"batch": str(held.pk)}, by=by, at=at
+        )
+        held.job = job.pk
+    held.state = BatchState.APPROVING
+    held.save(update_fields=["state", "job"])
+    return held
+
+
+def finish_batch(*, batch: ApprovalBatch, by: User) -> Iterator[ApprovalItem]:
+    """Approve plan by plan, each in a transaction of its own; yields behind each. What changed in between is skipped and says why."""
+    items = batch.items.filter(state__in=[ItemState.WAITING, ItemState.READ]).order_by("pk")
+    for pk in list(items.values_list("pk", flat=True)):
+        item = ApprovalItem.objects.get(pk=pk)
+        _approve(item, by, timezone.now())
+        yield item
+    ApprovalBatch.objects.filter(pk=batch.pk, state=BatchState.APPROVING).update(
+        state=BatchState.DONE, ended_at=timezone.now()
+    )
+
+
+def _approve(item: ApprovalItem, by: User, at: datetime) -> None:
+    try:
+        with transaction.atomic():
+            plan = Plan.objects.select_related("branch__district", "claimed_by", "assigned_to", "passed_by").get(
+                pk=item.plan_id
+            )
+            if plan.submission_count != item.submission or not plan.is_clean:
+                raise InvalidTransition("学校又提交过，请单独审核。")
+            if plan.status not in UNCLAIMED:
+                raise InvalidTransition(f"现在是“{Status(plan.status).label}”，没有办。")
+            plan = perform(plan, Action.CLAIM, by=by, at=at, comment="一并审定")
+            if plan.status == Status.IN_REVIEW and plan.two_reviews:
+                perform(plan, Action.PASS, by=by, at=at, comment="一并审定")
+                item.state = ItemState.PASSED
+            else:
+                approve_plan(plan=plan, comment="", by=by, at=at)
+                item.state = ItemState.APPROVED
+    except (InvalidTransition, NotAllowed) as refused:
+        item.state, item.note = ItemState.SKIPPED, str(refused)[:200]
+    item.save(update_fields=["state", "note"])
+
+
+@transaction.atomic
+def drop_batch(*, batch: ApprovalBatch, by: User, at: datetime) -> None:
+    """Give the batch up; nothing was approved. Twice is as good as once."""
+    rows = ApprovalBatch.objects.filter(pk=batch.pk, reviewer=by, state=BatchState.READING)
+    if rows.update(state=BatchState.DROPPED, ended_at=at):
+        record(action="batch.drop", by=by, at=at, target=batch, name=str(batch))
+
+
+@work("plans.approve_batch")
+def approve_in_background(progress: Progress) -> Iterator[None]:
+    """The same for many. What is approved already is not looked at again, so a worker that dies is followed by the next."""
+    batch = ApprovalBatch.objects.get(pk=progress.arguments["batch"])
+    progress.total = batch.items.exclude(state=ItemState.TAKEN_OUT).count()
+    progress.done = progress.total - batch.items.filter(state__in=[ItemState.WAITING, ItemState.READ]).count()
+    for _ in finish_batch(batch=batch, by=progress.owner):
+        progress.done += 1
+        yield

@@ -24,6 +24,8 @@ def accept_wording(*, issue: ReviewComment, plan: Plan, by: User, at: datetime) 
     decided = decide_wording(
         issue=issue, document=plan, accepted=True, reply=f"已按建议改为：“{issue.wording}”", by=by, at=at
     )
+    if issue.anchor is None:
+        raise PlanTextError("这条意见没有对应的段落，请手工修改后答复。")
     section = PlanSection.objects.select_related("plan__branch__district").filter(
         plan=plan, pk=issue.anchor, removal__isnull=True
     ).first()  # fmt: skip

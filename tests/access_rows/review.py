@@ -93,7 +93,7 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     (
         "plans:opinion",
         "get",
-        _of("returned", number=1, kind="opinion", ending="docx"),
+        _of("returned", number="1", kind="opinion", ending="docx"),
         {},
         "404 404 404 200 200 404 404 404",
     ),

@@ -61,9 +61,9 @@ def remark(client: Client, plan: Plan, **more: object) -> object:
 def test_selected_words_are_marked_in_the_text(cast: Cast) -> None:
     plan, client = plan_at(cast, Status.IN_REVIEW), as_(cast.he)
     # The section's text: "过好组织生活\n每月第一周星期五下午开展主题党日，每季度召开支部党员大会。"
-    remark(client, plan, quote="每季度", start=23, end=26, clause="《支部工作条例》第十一条", severity="advice")
+    remark(client, plan, quote="每季度", start=24, end=27, clause="《支部工作条例》第十一条", severity="advice")
     row = ReviewComment.objects.get()
-    assert (row.quote, row.start, row.end, row.severity) == ("每季度", 23, 26, "advice")
+    assert (row.quote, row.start, row.end, row.severity) == ("每季度", 24, 27, "advice")
     page = client.get(reverse("plans:review", args=[plan.pk])).content.decode()
     assert f'<mark data-remarks="{row.pk}">每季度</mark>召开支部党员大会。' in page
     assert "依据：《支部工作条例》第十一条" in page
@@ -74,7 +74,7 @@ def test_a_place_that_the_browser_counted_wrongly_is_not_believed(cast: Cast) ->
     remark(client, plan, quote="每季度", start=2, end=5)
     remark(client, plan, quote="不在这一段的话", start=2, end=5, wording="换一句")
     first, second = ReviewComment.objects.order_by("created_at", "pk")
-    assert {(row.quote, row.start) for row in (first, second)} == {("每季度", 23), ("不在这一段的话", None)}
+    assert {(row.quote, row.start) for row in (first, second)} == {("每季度", 24), ("不在这一段的话", None)}
     assert not ReviewComment.objects.exclude(wording="").exists()  # nothing that could be replaced
 
 
@@ -90,7 +90,7 @@ def test_wording_without_words_to_replace_is_told(cast: Cast) -> None:
 
 def returned_with_wording(cast: Cast) -> tuple[Plan, ReviewComment]:
     plan = plan_at(cast, Status.IN_REVIEW)
-    remark(as_(cast.he), plan, quote="每季度", start=23, end=26, wording="每季度末")
+    remark(as_(cast.he), plan, quote="每季度", start=24, end=27, wording="每季度末")
     plan = perform(fresh(plan), Action.RETURN, by=cast.he, at=NOW, answer_by=date(2026, 3, 9))
     return plan, ReviewComment.objects.get()
 

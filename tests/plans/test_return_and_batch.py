@@ -91,7 +91,7 @@ def test_the_day_is_told_about_before_and_after_it() -> None:
         status=Status.RETURNED, since=date(2026, 3, 2), turn=1, author_path="/a", reviewer_path="/r",
         answer_by=date(2026, 3, 20),
     )  # fmt: skip
-    calendar = WorkCalendar()
+    calendar = WorkCalendar({}, frozenset({2026}))
 
     def told(day: int) -> list[tuple[str, int]]:
         found = papers_due([facts], date(2026, 3, day), calendar, review_days=5)

@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
     "reckon-fulfilment": {"task": "calendar_events.reckon", "schedule": crontab(hour="2", minute="40")},
     "delete-old-rosters": {"task": "members.delete_old_roster_files", "schedule": 900.0},
     "morning-reminders": {"task": "branchplan.remind", "schedule": 600.0},
+    "reckon-overview": {"task": "overview.reckon", "schedule": crontab(hour="4", minute="40")},
     "follow-roles": {"task": "handover.follow_roles", "schedule": 900.0},
     "wake-up": {"task": "notices.wake_up", "schedule": 300.0},
     "run-jobs": {"task": "notices.run_jobs", "schedule": 60.0},

@@ -71,7 +71,7 @@ def desk_of(held: Held | None) -> str:
 
 
 #: Rooms of the top floor have no word of their own: they are reached from the desk.
-FROM_THE_DESK = {"api", "handover"}
+FROM_THE_DESK = {"api", "handover", "overview"}
 
 MENUS = {"author": DRAFTING, "reviewer": REVIEWING, "admin": ADMINISTERING, "audit": AUDITING, "member": READING}
 

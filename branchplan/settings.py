@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "branchplan",
     "branchplan.handover",
     "branchplan.api",
+    "branchplan.overview",
     "calendar_events",
     "plans",
     "members",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("calendar/", include("calendar_events.urls")),
     path("members/", include("members.urls")),
     path("api/", include("branchplan.api.urls")),
+    path("overview/", include("branchplan.overview.urls")),
     path("handovers/", include("branchplan.handover.urls")),
     path("notices/call-list/", call_list, name="call_list"),
     path("notices/", include("notices.urls")),

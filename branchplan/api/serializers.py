@@ -128,6 +128,15 @@ class FindingsSerializer(serializers.ModelSerializer):
         fields = ["id", "plan", "branch", "submission", "errors", "warnings", "infos", "dismissed", "checked_at", "activities"]  # fmt: skip
 
 
+class FigureSerializer(serializers.Serializer):
+    """A number about all schools below the token's district, as of the night; `total` is 0 where there is nothing to compare with."""
+
+    key = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    value = serializers.IntegerField()
+    total = serializers.IntegerField()
+
+
 # --- what may be asked for ----------------------------------------------------------------------------------------------
 class BranchQuery(serializers.Serializer):
     branch = serializers.UUIDField(required=False, help_text="只要这个党组织的")

@@ -14,5 +14,6 @@ urlpatterns = [
     path("v1/rounds/", read.Rounds.as_view(), name="rounds"),
     path("v1/rounds/<uuid:pk>/targets/", read.Targets.as_view(), name="targets"),
     path("v1/events/", read.Events.as_view(), name="events"),
+    path("v1/figures/", read.Figures.as_view(), name="figures"),
     path("v1/findings/", read.Findings.as_view(), name="findings"),
 ]

@@ -24,6 +24,7 @@ from branchplan.demo.scenes import play
 from branchplan.demo.schools import IN_OFFICE_SINCE
 from branchplan.demo.terms import make_terms
 from branchplan.demo.tokens import make_tokens
+from branchplan.overview.reckoning import reckon
 from notices.models import Notice
 from plans.models import Plan
 
@@ -52,6 +53,7 @@ def build(today: date) -> int:
     keep_ledgers(scene, today)
     change_secretary(scene, today)
     make_tokens(scene, today)
+    reckon(at=moment(today, 6))
     old = Notice.objects.filter(posted_at__lt=moment(today - FRESH))
     old.update(read_at=F("posted_at"))
     return Plan.objects.count()

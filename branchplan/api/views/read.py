@@ -8,16 +8,20 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics
 from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
+from rest_framework.views import APIView
 
 from branches.models import District
 from branchplan.api import rows
-from branchplan.api.models import ApiScope
+from branchplan.api.models import ApiScope, ApiToken
 from branchplan.api.serializers import (
     BranchQuery,
     BranchSerializer,
     EventQuery,
     EventSerializer,
+    FigureSerializer,
     FindingsSerializer,
     PlanDetailSerializer,
     PlanQuery,
@@ -25,6 +29,7 @@ from branchplan.api.serializers import (
     RoundSerializer,
     TargetSerializer,
 )
+from branchplan.overview.selectors import figures_below
 
 
 class ByKey(CursorPagination):
@@ -122,3 +127,17 @@ class Findings(Rows):
 
     def get_queryset(self) -> QuerySet[Any]:
         return rows.findings(self.district).filter(**{f"plan__{k}": v for k, v in self.asked().items()})
+
+
+class Figures(APIView):
+    """What the overview adds up, without a list behind it."""
+
+    scope = ApiScope.FIGURES
+
+    @extend_schema(summary="汇总数字", operation_id="figures", responses=FigureSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        token = request.auth
+        paths = frozenset({token.district.path}) if isinstance(token, ApiToken) else frozenset()
+        found = sorted(figures_below(paths).items())
+        rows = [{"key": k, "label": label, "value": value, "total": total} for k, (label, value, total) in found]
+        return Response(FigureSerializer(rows, many=True).data)

@@ -1,0 +1,92 @@
+"""The rows behind the figures: for each key the branches it counts. The nightly reckoning and the lists read the same definitions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from branches.models import Branch
+from calendar_events.models import FulfilmentCount
+from members.models import CommitteeTerm, DevelopmentCase, DuesPublication
+from plans.domain.checks.model import Verdict
+from plans.domain.period import Cycle, current_period
+from plans.models import CheckedActivity, CheckReportRecord, RoundTarget
+from plans.models.rounds import RoundState
+from regulations.domain.working_days import add_months
+from workflow.querysets import HANDED_IN
+
+FINE = (Verdict.MET, Verdict.NOT_REQUIRED)
+#: Last year's dues are published by the end of March.
+DUES_PUBLISHED_BY = 3
+#: Rounds in which a school has nothing handed in.
+NOT_HANDED_IN = ("not_begun", "draft", "returned")
+
+
+def latest_reports(today: date) -> QuerySet[CheckReportRecord]:
+    """Of the latest submission of each plan for a period that runs today."""
+    periods = Q(pk__in=[])
+    for cycle in Cycle:
+        period = current_period(cycle, today)
+        periods |= Q(plan__cycle=cycle, plan__year=period.year, plan__part=period.part)
+    rows = CheckReportRecord.objects.filter(periods, plan__paper="plan", plan__status__in=HANDED_IN)
+    return rows.filter(submission=F("plan__submission_count"))
+
+
+def checked(today: date) -> QuerySet[CheckedActivity]:
+    return CheckedActivity.objects.filter(report__in=latest_reports(today).values("pk"))
+
+
+def gaps(today: date) -> QuerySet[CheckedActivity]:
+    """Activities that a plan leaves open and does not explain."""
+    return checked(today).exclude(verdict__in=FINE).filter(is_excused=False)
+
+
+def overdue_targets(today: date) -> QuerySet[RoundTarget]:
+    return RoundTarget.objects.filter(round__state=RoundState.OPEN, due_on__lt=today, state__in=NOT_HANDED_IN)
+
+
+def cases() -> QuerySet[DevelopmentCase]:
+    return DevelopmentCase.objects.all().in_progress()
+
+
+def with_term_end(branches: QuerySet[Branch]) -> QuerySet[Any]:
+    """`term_end`: the last day of the newest committee, approved postponement included."""
+    newest = CommitteeTerm.objects.filter(branch=OuterRef("pk")).order_by("-elected_on")
+    return branches.annotate(term_end=Subquery(newest.values(end=Coalesce("postponed_to", "ends_on"))[:1]))
+
+
+def unpublished(branches: QuerySet[Branch], today: date) -> QuerySet[Branch]:
+    """Last year's dues are not shown to the members, once that is late."""
+    if today.month <= DUES_PUBLISHED_BY:
+        return branches.none()
+    return branches.exclude(pk__in=DuesPublication.objects.filter(year=today.year - 1).values("branch"))
+
+
+def fulfilment(today: date) -> QuerySet[FulfilmentCount]:
+    return FulfilmentCount.objects.filter(month__gte=date(today.year, 1, 1), month__lte=today)
+
+
+def branches_behind(key: str, branches: QuerySet[Branch], today: date, months_before: int) -> QuerySet[Branch] | None:
+    """Of these branches those that the figure counts; None for a key that is none."""
+    head, _, tail = key.partition(":")
+    if head == "gap":
+        return branches.filter(Exists(gaps(today).filter(kind=tail, report__plan__branch=OuterRef("pk"))))
+    if head == "stage":
+        return branches.filter(Exists(cases().filter(stage=tail, member__branch=OuterRef("pk"))))
+    if key == "case_overdue":
+        return branches.filter(Exists(cases().filter(next_due__lt=today, member__branch=OuterRef("pk"))))
+    if key == "term_over":
+        return with_term_end(branches).filter(term_end__lt=today)
+    if key == "term_soon":
+        last = add_months(today, months_before)
+        return with_term_end(branches).filter(term_end__gte=today, term_end__lte=last)
+    if key == "round_overdue":
+        return branches.filter(Exists(overdue_targets(today).filter(branch=OuterRef("pk"))))
+    if key == "dues_unpublished":
+        return unpublished(branches, today)
+    if key == "missed":
+        return branches.filter(Exists(fulfilment(today).filter(branch=OuterRef("pk"), missed__gt=0)))
+    return None

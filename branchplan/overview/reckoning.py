@@ -1,0 +1,94 @@
+"""Every night the figures of all districts are reckoned anew: a dozen grouped queries, whatever the size of the city."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
+
+from branches.models import Branch, District
+from branchplan.overview import behind
+from branchplan.overview.models import DistrictFigure
+from members.domain.development.stages import Stage
+from regulations.selectors.rules import rule_book_for
+
+LABELS = {
+    "case_overdue": "发展党员步骤超期",
+    "term_over": "任期届满未换届",
+    "term_soon": "任期将满",
+    "round_overdue": "上报超过期限",
+    "dues_unpublished": "上年党费没有公布",
+    "missed": "计划事项没有完成",
+}
+Row = tuple[Any, str, str, str, int, int]
+
+
+def months_before(today: date) -> int:
+    """How long before the end of a term its election is prepared (ZB-09), as the topmost district has it: one measure for the whole city."""
+    top = District.objects.filter(parent__isnull=True).order_by("path").first()
+    return int(rule_book_for(top, today).rule("ZB-09", today).parameters["months_before"]) if top else 0
+
+
+def reckon(*, at: datetime) -> int:
+    """Replace all figures in one transaction; returns how many there are. A page sees the old ones or the new ones."""
+    today = timezone.localdate(at)
+    rows = [DistrictFigure(**_facts(row), reckoned_at=at) for row in figures_on(today) if row[4] or row[5]]
+    with transaction.atomic():
+        DistrictFigure.objects.all().delete()
+        DistrictFigure.objects.bulk_create(rows, batch_size=1000)
+    return len(rows)
+
+
+def _facts(row: Row) -> dict[str, Any]:
+    return dict(zip(("district_id", "school_kind", "key", "label", "value", "total"), row, strict=True))
+
+
+def figures_on(today: date) -> Iterable[Row]:
+    """(district, kind of school, key, label, value, total) for everything that is counted."""
+    yield from _gaps(today)
+    yield from _cases(today)
+    yield from _kept(today)
+    branches = Branch.objects.filter(is_active=True)
+    before = months_before(today)
+    for key in ("term_over", "term_soon", "round_overdue", "dues_unpublished"):
+        rows = behind.branches_behind(key, branches, today, before)
+        if rows is not None:
+            counted = rows.order_by().values("district", "school_kind").annotate(number=Count("pk"))
+            for row in counted:
+                yield row["district"], row["school_kind"], key, LABELS[key], row["number"], 0
+
+
+def _gaps(today: date) -> Iterable[Row]:
+    place = ("report__plan__branch__district", "report__plan__branch__school_kind")
+    rows = behind.checked(today).exclude(verdict="not_required").filter(report__plan__branch__is_active=True)
+    is_gap = ~Q(verdict__in=behind.FINE) & Q(is_excused=False)
+    grouped = rows.order_by().values(*place, "kind", "name").annotate(all=Count("pk"), open=Count("pk", filter=is_gap))
+    for row in grouped:
+        yield row[place[0]], row[place[1]], f"gap:{row['kind']}", row["name"], row["open"], row["all"]
+
+
+def _cases(today: date) -> Iterable[Row]:
+    place = ("member__branch__district", "member__branch__school_kind")
+    late = Q(next_due__lt=today)
+    rows = behind.cases().order_by().values(*place, "stage").annotate(all=Count("pk"), late=Count("pk", filter=late))
+    overdue: dict[tuple[Any, str], int] = {}
+    for row in rows:
+        where = (row[place[0]], row[place[1]])
+        overdue[where] = overdue.get(where, 0) + row["late"]
+        yield *where, f"stage:{row['stage']}", Stage(row["stage"]).label, row["all"], 0
+    for (district, kind), number in overdue.items():
+        yield district, kind, "case_overdue", LABELS["case_overdue"], number, 0
+
+
+def _kept(today: date) -> Iterable[Row]:
+    """兑现率 as its two numbers, and how many things were not done."""
+    place = ("branch__district", "branch__school_kind")
+    rows = behind.fulfilment(today).filter(branch__is_active=True).order_by().values(*place)
+    for row in rows.annotate(h=Sum("held"), l=Sum("late"), d=Sum("dropped"), m=Sum("missed")):
+        kept, missed = row["h"] + row["l"], row["m"]
+        yield row[place[0]], row[place[1]], "kept", "计划兑现", kept, kept + row["d"] + missed
+        yield row[place[0]], row[place[1]], "missed", LABELS["missed"], missed, 0

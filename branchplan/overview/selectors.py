@@ -1,0 +1,133 @@
+"""The overview of what lies below a person's districts: stored figures added up, and one page of the branches behind one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max, QuerySet, Sum
+
+from branches.models import Branch, District, User
+from branches.querysets import below
+from branches.scope import scope_of
+from branchplan.overview.behind import branches_behind
+from branchplan.overview.models import DistrictFigure
+from branchplan.overview.reckoning import LABELS, months_before
+from members.domain.development.stages import Stage
+
+#: The order of what needs looking at, and of the stages.
+MATTERS = ("round_overdue", "case_overdue", "term_over", "term_soon", "dues_unpublished", "missed")
+BAR = 320  # the longest bar of a chart, in pixels
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which part of one's district: an area below it, a kind of school."""
+
+    area: District | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with the list behind it; `width` is the length of its bar."""
+
+    key: str
+    label: str
+    value: int
+    total: int = 0
+    width: int = 0
+
+    @property
+    def percent(self) -> str:
+        """Of the total, whole percent, never 100 while something is missing; "—" of nothing."""
+        if not self.total:
+            return "—"
+        return f"{100 if self.value == self.total else min(99, round(100 * self.value / self.total))}%"
+
+
+@dataclass(frozen=True)
+class Overview:
+    """`gaps` by name of the activity, `stages` in the order of the way into the Party, `matters` in a fixed order: nothing is ranked."""
+
+    matters: list[Figure]
+    gaps: list[Figure]
+    stages: list[Figure]
+    kept: Figure
+    reckoned_at: datetime | None
+
+
+def office_paths(user: User) -> frozenset[str]:
+    """Districts one reviews for or administers."""
+    scope = scope_of(user)
+    return scope.reviewed_paths | scope.administered_paths
+
+
+def figures_below(paths: frozenset[str], kind: str = "") -> dict[str, tuple[str, int, int]]:
+    """By key: label, value, total. One query over sums of the night."""
+    rows = DistrictFigure.objects.filter(below(paths, "district__"))
+    if kind:
+        rows = rows.filter(school_kind=kind)
+    summed = rows.order_by().values("key").annotate(name=Max("label"), v=Sum("value"), t=Sum("total"))
+    return {row["key"]: (row["name"], row["v"], row["t"]) for row in summed}
+
+
+def overview(user: User, asked: Asked) -> Overview:
+    """Two queries besides the roles'."""
+    paths = frozenset({asked.area.path}) if asked.area else office_paths(user)
+    found = figures_below(paths, asked.kind)
+    gaps = [(key, *row) for key, row in found.items() if key.startswith("gap:")]
+    stages = [
+        (f"stage:{stage.value}", stage.label, found.get(f"stage:{stage.value}", ("", 0, 0))[1], 0) for stage in Stage
+    ]
+    kept = found.get("kept", ("计划兑现", 0, 0))
+    return Overview(
+        matters=[Figure(key, LABELS[key], found.get(key, ("", 0, 0))[1]) for key in MATTERS],
+        gaps=_with_bars(sorted(gaps, key=lambda row: row[1])),
+        stages=_with_bars([row for row in stages if row[2]]),
+        kept=Figure("missed", *kept),
+        reckoned_at=DistrictFigure.objects.filter(below(paths, "district__")).aggregate(at=Max("reckoned_at"))["at"],
+    )
+
+
+def _with_bars(rows: Sequence[tuple[str, str, int, int]]) -> list[Figure]:
+    """Bars share one scale: the largest total, or the largest value where there are no totals."""
+    longest = max((total or value for _, _, value, total in rows), default=0)
+    return [
+        Figure(key, label, value, total, BAR * value // longest if longest else 0) for key, label, value, total in rows
+    ]
+
+
+def branches_of(user: User, asked: Asked) -> QuerySet[Branch]:
+    paths = frozenset({asked.area.path}) if asked.area else office_paths(user)
+    rows = Branch.objects.filter(below(paths, "district__"), is_active=True)
+    return rows.filter(school_kind=asked.kind) if asked.kind else rows
+
+
+def rows_behind(user: User, key: str, asked: Asked, today: date) -> QuerySet[Branch] | None:
+    """The branches that a figure counts, as they stand now, by name; None for a key that is none."""
+    rows = branches_behind(key, branches_of(user, asked), today, months_before(today))
+    return rows.select_related("district").order_by("district__path", "short_name", "pk") if rows is not None else None
+
+
+def title_of(key: str) -> str:
+    """The figure's name; of a gap it is the activity's as the checks call it."""
+    head, _, tail = key.partition(":")
+    if head == "stage" and tail in set(Stage):
+        return f"有{Stage(tail).label}的党组织"
+    if head == "gap":
+        label = DistrictFigure.objects.filter(key=key).values_list("label", flat=True).first()
+        return f"计划里{label or tail}有缺口"
+    return LABELS.get(key, "")
+
+
+def page_of(key: str, branch: Any) -> tuple[str, tuple[Any, ...]]:
+    """Where a branch's matter is seen to: URL name and arguments."""
+    head = key.partition(":")[0]
+    if head in ("stage", "case_overdue"):
+        return "members:development_board", (branch.pk,)
+    if head in ("term_over", "term_soon"):
+        return "members:committee", (branch.pk,)
+    return "members:branch", (branch.pk,)

@@ -1,0 +1,11 @@
+"""Door for the worker."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from branchplan.overview.reckoning import reckon
+
+
+@shared_task(name="overview.reckon")
+def reckon_task() -> int:
+    return reckon(at=timezone.now())

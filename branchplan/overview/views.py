@@ -1,0 +1,90 @@
+"""The district at a glance, the list behind each figure, and the list as a workbook."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+from openpyxl import Workbook
+
+from branches.models import District, SchoolKind
+from branches.permissions import NotAllowed
+from branches.querysets import below
+from branches.requests import PortalRequest
+from branchplan.overview.selectors import Asked, office_paths, overview, page_of, rows_behind, title_of
+
+PAGE_SIZE = 50
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _asked(request: PortalRequest) -> tuple[Asked, dict[str, Any]]:
+    """The filters of the address; what is none of ours is passed over."""
+    if not office_paths(request.user):
+        raise NotAllowed("只有教育工委的审核员和管理员可以查看全区概况。")
+    areas = list(District.objects.filter(below(office_paths(request.user))).order_by("path"))
+    area = next((row for row in areas if str(row.pk) == request.GET.get("area")), None)
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in SchoolKind.values else ""
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {"areas": areas, "area": area, "kind": kind, "kinds": SchoolKind.choices, "query": query.urlencode()}
+    return Asked(area, kind), context
+
+
+@require_GET
+def district(request: PortalRequest) -> HttpResponse:
+    asked, context = _asked(request)
+    return render(request, "overview/district.html", {**context, "overview": overview(request.user, asked)})
+
+
+def _rows(request: PortalRequest, key: str, asked: Asked) -> Any:
+    rows = rows_behind(request.user, key, asked, timezone.localdate())
+    if rows is None:
+        raise Http404("没有这个数字。")
+    return rows
+
+
+@require_GET
+def behind(request: PortalRequest, key: str) -> HttpResponse:
+    """Who is counted in a figure, as things stand now."""
+    asked, context = _asked(request)
+    page = Paginator(_rows(request, key, asked), PAGE_SIZE).get_page(request.GET.get("page"))
+    lines = []
+    for branch in page:
+        name, args = page_of(key, branch)
+        lines.append((branch, reverse(name, args=args), getattr(branch, "term_end", None)))
+    context |= {"key": key, "title": title_of(key), "page": page, "lines": lines}
+    return render(request, "overview/behind.html", context)
+
+
+@require_GET
+def workbook(request: PortalRequest, key: str) -> HttpResponse:
+    """The whole list with the filters of the page."""
+    asked, _ = _asked(request)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title_of(key)[:30] or "名单")
+    sheet.append(["教育工委", "党组织", "学校类别", "任期届满"])
+    for branch in _rows(request, key, asked).iterator(chunk_size=2000):
+        end = getattr(branch, "term_end", None)
+        row = [
+            branch.district.name,
+            branch.short_name,
+            branch.get_school_kind_display(),
+            end.isoformat() if end else "",
+        ]
+        sheet.append([f"'{value}" if value[:1] in "=+-@" and value else value for value in row])
+    out = BytesIO()
+    book.save(out)
+    name = content_disposition_header(as_attachment=True, filename=f"{title_of(key)}.xlsx") or "attachment"
+    return HttpResponse(
+        out.getvalue(),
+        content_type=WORKBOOK,
+        headers={"Content-Disposition": name, "Cache-Control": "private, no-store"},
+    )

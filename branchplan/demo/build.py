@@ -18,6 +18,7 @@ from branchplan.demo.handover import change_secretary
 from branchplan.demo.history import moment
 from branchplan.demo.ledgers import keep_ledgers
 from branchplan.demo.people import make_people
+from branchplan.demo.phrases import keep_phrases
 from branchplan.demo.registers import keep_registers
 from branchplan.demo.routines import make_routines
 from branchplan.demo.scenes import play
@@ -44,6 +45,7 @@ def build(today: date) -> int:
     make_routines(scene)
     make_terms(scene, today)
     play(scene, today)
+    keep_phrases(scene, moment(today - FRESH))
     keep_calendars(scene, today)
     keep_registers(scene, today)
     hold_appraisals(scene, today)

@@ -64,7 +64,8 @@ def _coming_returned(review: Review, today: date) -> list[Plan]:
     for section, words in ISSUES.items():
         review.remark(plan, section, words, today - timedelta(days=7))
     review.remark(plan, "closing", NOTE, today - timedelta(days=7), is_issue=False)
-    plan = perform(plan, Action.RETURN, by=review.reviewer, at=moment(today - timedelta(days=6), 9, 30))
+    returned_at, last = moment(today - timedelta(days=6), 9, 30), today + timedelta(days=3)
+    plan = perform(plan, Action.RETURN, by=review.reviewer, at=returned_at, answer_by=last)
     _answer(review, plan, today - timedelta(days=5), only=1)
     return [current, plan]
 

@@ -36,6 +36,7 @@ DRAFTING = [
 REVIEWING = [
     ("首页", "home", "home"),
     ("审核", "plans:queue", "review"),
+    ("布置", "plans:rounds", "sent"),
     ("行事历", "calendar_events:month", "calendar"),
     ("党员", "members:roster", "people"),
     ("规则", "regulations:rules", "check"),

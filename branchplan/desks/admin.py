@@ -11,8 +11,10 @@ from branches.querysets import below
 from branches.scope import Held, scope_of
 from branchplan.handover.selectors.pages import open_below
 from notices.selectors.feedback import letters_to_answer
+from plans.selectors.rounds.office import rounds_going_on
 
 SHOWN = 12
+SHOWN_ROUNDS = 4
 
 
 def admin_desk(user: User, held: Held, today: date) -> dict[str, Any]:
@@ -22,6 +24,7 @@ def admin_desk(user: User, held: Held, today: date) -> dict[str, Any]:
     led = RoleAssignment.objects.current(today).filter(role__in=LEADING_ROLES, user__is_active=True).values("branch")
     accounts = User.objects.visible_to(user).filter(is_active=True)
     return {
+        "rounds": rounds_going_on(user, today, shown=SHOWN_ROUNDS),
         "branch_count": branches.count(),
         "account_count": accounts.count(),
         "letters": list(letters_to_answer(user, state="open", kind="", text="")[:SHOWN]),

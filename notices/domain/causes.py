@@ -16,6 +16,7 @@ class Cause:
 CAUSES = (
     Cause("workflow", "计划和请示的提交、退回、审定"),
     Cause("deadline", "上报和审核期限"),
+    Cause("round", "上级布置、变更和催办"),
     Cause("development", "发展党员的步骤和期限"),
     Cause("committee", "换届"),
     Cause("dues", "党费"),

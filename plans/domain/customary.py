@@ -62,12 +62,27 @@ def customary_headings(school_kind: str) -> tuple[CustomaryHeading, ...]:
 
 def hint_for(heading: str, school_kind: str) -> str:
     """The hint for a section that still has its customary heading."""
-    return next((known.hint for known in customary_headings(school_kind) if known.heading == heading), "")
+    known = (*customary_headings(school_kind), *_SUMMARY)
+    return next((row.hint for row in known if row.heading == heading), "")
 
 
 def default_title(paper: PaperKind, organisation: str, period: Period) -> str:
     """As titles are usually written: 青榆区第一小学党支部2026年工作总结."""
     return f"{organisation}{period.label}{paper.label}"[:TITLE_LENGTH]
+
+
+_SUMMARY = (
+    CustomaryHeading(1, "主要工作和成效", "按年初计划逐项写：做了什么、做到什么程度，用数字和事例说话。"),
+    CustomaryHeading(1, "存在的问题", "计划里没有做到的、做得不够的，原因是什么。"),
+    CustomaryHeading(1, "下一步打算", "对着问题写，能进下一份计划。"),
+)
+
+
+def summary_draft(period: Period, *, organisation: str) -> PlanDraft:
+    """A summary with its customary headings and no text."""
+    sections = [SectionDraft("heading", known.level, known.heading, "") for known in _SUMMARY]
+    title = default_title(PaperKind.SUMMARY, organisation, period)
+    return PlanDraft(period, title, sections, (), organisation, paper=PaperKind.SUMMARY)
 
 
 def blank_draft(period: Period, *, organisation: str, school_kind: str) -> PlanDraft:

@@ -20,7 +20,7 @@ TEXT_LENGTH = 1000
 class SectionDraft:
     """A section to be written; `kind` is preamble, heading, schedule or closing, level 0 for preamble and closing.
 
-    `origin` ties it to the section it comes from.
+    `origin` ties it to the section it comes from. A locked one is a round's fixed part.
     """
 
     kind: str
@@ -28,6 +28,7 @@ class SectionDraft:
     heading: str
     body: str
     origin: uuid.UUID | None = None
+    is_locked: bool = False
 
 
 @dataclass(frozen=True)

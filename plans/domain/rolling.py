@@ -85,7 +85,7 @@ def roll(draft: PlanDraft, new: Period, accepted: Mapping[str, str], book: Obser
     """The draft for the new period: months by their number, texts with exactly the accepted replacements (by proposal key)."""
     changed = {place: _apply(text, place, draft.period, new, accepted, book) for place, text in _texts(draft)}
     sections = [
-        replace(section, heading=changed[f"s{i}h"], body=changed[f"s{i}b"], origin=None)
+        replace(section, heading=changed[f"s{i}h"], body=changed[f"s{i}b"], origin=None, is_locked=False)
         for i, section in enumerate(draft.sections)
     ]
     items = [item for i, old in enumerate(draft.items) if (item := _moved(old, new, changed[f"i{i}"]))]

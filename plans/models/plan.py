@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +16,10 @@ from plans.domain.draft import HEADING_LENGTH, SIGNATURE_LENGTH, TEXT_LENGTH, TI
 from plans.domain.outline import MAX_LEVEL
 from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Cycle, Period
+from plans.domain.rounds.tally import state_of
 from plans.querysets import PlanItemQuerySet, PlanQuerySet, PlanSectionQuerySet
 from regulations.domain.activities import ActivityKind
-from workflow.domain.transitions import EDITABLE, WAITING, Status
+from workflow.domain.transitions import EDITABLE, WAITING
 from workflow.models import Reviewable
 
 CYCLE_CHOICES = [(cycle.value, cycle.label) for cycle in Cycle]
@@ -123,11 +125,9 @@ class Plan(Reviewable):
             "items": [item.content() for item in self.items.present().with_responsible()],
         }
 
-    def status_written(self) -> None:
-        """The second review is part of the review for the board, as an archived plan is an approved one."""
-        seen = {Status.ARCHIVED: Status.APPROVED, Status.PASSED: Status.IN_REVIEW, Status.RECHECKING: Status.IN_REVIEW}
+    def status_written(self, at: datetime) -> None:
         if self.round_id:
-            self.round_targets.update(state=seen.get(Status(self.status), Status(self.status)))
+            self.round_targets.update(state=state_of(self.status), changed_at=at)
 
     def author_path(self) -> str:
         return reverse("plans:detail", args=[self.pk])

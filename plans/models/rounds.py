@@ -131,6 +131,7 @@ class RoundTarget(models.Model):
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="round_targets")
     state = models.CharField(max_length=10, choices=TargetState.choices, default=TargetState.NOT_BEGUN)
     urged_on = models.DateField("最近催办", null=True)
+    changed_at = models.DateTimeField()
 
     objects = RoundTargetQuerySet.as_manager()
 
@@ -152,6 +153,8 @@ class RoundTarget(models.Model):
             models.Index(fields=["round", "district", "school_kind", "state", "due_on"], name="round_target_board"),
             models.Index(fields=["round", "place"], name="round_target_list"),
             models.Index(fields=["round", "state", "place"], name="round_target_state"),
+            # Whether anything has happened since a board was shown.
+            models.Index(fields=["round", "changed_at"], name="round_target_changed"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plans.models import Plan, SectionKind
+from plans.selectors.rounds.answers import unanswered_points
 
 
 def submission_blockers(plan: Plan) -> list[str]:
@@ -13,4 +14,6 @@ def submission_blockers(plan: Plan) -> list[str]:
     sections = plan.sections.present().filter(kind=SectionKind.HEADING)
     if not sections.exclude(heading="", body="").exists():
         blockers.append("至少要有一个段落。")
+    if points := unanswered_points(plan):
+        blockers.append(f"还有{len(points)}项工作要点没有对应的内容：{'；'.join(point.text for point in points)}。")
     return blockers

@@ -11,28 +11,37 @@ from branches.models import Branch, User
 from branches.permissions import check_can_write_for
 from plans.domain.draft import ItemDraft, PlanDraft, SectionDraft
 from plans.domain.paper_kinds import PaperKind
-from plans.models import Plan, PlanItem, PlanSection
+from plans.models import Plan, PlanItem, PlanningRound, PlanSection
 from plans.services.editing import PlanTextError, editing, note_change
+from plans.services.rounds.answers import carry_answers
+from plans.services.rounds.linking import answer_rounds
 from workflow.domain.transitions import Status
 from workflow.services.perform import InvalidTransition
 
 __all__ = ["ItemDraft", "PlanDraft", "SectionDraft", "amend_plan", "change_plan_facts", "copy_of", "create_plan"]
 
 
-def create_plan(*, branch: Branch, draft: PlanDraft, source: str, by: User, at: datetime) -> Plan:
+def create_plan(
+    *, branch: Branch, draft: PlanDraft, source: str, by: User, at: datetime, planning: PlanningRound | None = None
+) -> Plan:
     """A new first revision. `source` ("blank", "reading", "rolled") goes into the trail.
 
-    One plan and one summary per branch and period. Raises PlanTextError.
+    One plan and one summary per branch and period, one other paper per branch and round. It answers every round that asks the branch for
+    it, begun from one or not. Raises PlanTextError.
     """
     check_can_write_for(by, branch)
     period = draft.period
-    if existing := Plan.objects.of(branch, period, draft.paper).order_by("-revision").first():
+    same = Plan.objects.of(branch, period, draft.paper)
+    if draft.paper is PaperKind.OTHER:
+        same = same.filter(round=planning)
+    if existing := same.order_by("-revision").first():
         raise PlanTextError(_exists(existing))
     plan = Plan(
         branch=branch,
         created_by=by,
         created_at=at,
         paper=draft.paper,
+        round=planning,
         cycle=period.cycle,
         year=period.year,
         part=period.part,
@@ -75,7 +84,8 @@ def copy_of(plan: Plan) -> PlanDraft:
         signature=plan.signature,
         signed_on=plan.signed_on,
         sections=[
-            SectionDraft(row.kind, row.level, row.heading, row.body, row.origin) for row in plan.sections.present()
+            SectionDraft(row.kind, row.level, row.heading, row.body, row.origin, row.is_locked)
+            for row in plan.sections.present()
         ],
         items=[
             ItemDraft(
@@ -121,6 +131,7 @@ def _write(plan: Plan, draft: PlanDraft, source: str, by: User, at: datetime, co
                 level=section.level,
                 heading=section.heading,
                 body=section.body,
+                is_locked=section.is_locked,
                 origin=section.origin or uuid.uuid4(),
                 position=position * 10,
                 changed_by=by,
@@ -149,6 +160,9 @@ def _write(plan: Plan, draft: PlanDraft, source: str, by: User, at: datetime, co
         PlanItem.objects.bulk_create(items)
         if copied_from is not None:
             _carry_links(copied_from, sections, items)
+            carry_answers(copied_from, plan)
+        else:
+            answer_rounds(plan, at=at)
         note_change(plan, "plan.create", by=by, at=at, source=source, sections=len(sections), items=len(items))
     return plan
 

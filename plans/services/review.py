@@ -7,11 +7,12 @@ from datetime import datetime
 from django.db import transaction
 
 from branches.models import User
-from plans.models import Plan
+from plans.models import Plan, RoundTarget
 from plans.selectors.submission import submission_blockers
 from plans.services.check_reports import freeze_report
 from plans.services.copying import note_submission
 from plans.services.risk import note_risk
+from plans.services.rounds.linking import answer_rounds
 from workflow.domain.transitions import Action
 from workflow.selectors import latest_snapshot
 from workflow.services.perform import InvalidTransition, perform
@@ -26,6 +27,7 @@ def submit_plan(*, plan: Plan, comment: str, by: User, at: datetime) -> Plan:
         Plan.objects.select_for_update().get(
             pk=plan.pk
         )  # an edit in progress is finished first and is part of the snapshot
+        answer_rounds(plan, at=at)
         if blockers := submission_blockers(plan):
             raise InvalidTransition("还不能提交：" + "".join(blockers))
         two_reviews = plan.round is not None and plan.round.reviews > 1
@@ -44,5 +46,6 @@ def approve_plan(*, plan: Plan, comment: str, by: User, at: datetime) -> Plan:
         approved = perform(plan, Action.APPROVE, by=by, at=at, comment=comment)
         if plan.amends_id:
             former = Plan.objects.select_related("branch__district").get(pk=plan.amends_id)
+            RoundTarget.objects.filter(plan=former).update(plan=approved, changed_at=at)
             perform(former, Action.ARCHIVE, by=by, at=at, comment=f"由第{plan.revision}版替代", follows=True)
     return approved

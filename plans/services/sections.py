@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -25,6 +26,7 @@ def edit_section(
 ) -> PlanSection:
     """Save new words over the version they were written on; raises EditConflict when that version is no longer the latest."""
     heading, body = _clean_heading(heading), _clean_body(body)
+    _check_free([section])
     with editing(section.plan, by=by) as plan:
         if section.kind == SectionKind.HEADING and not heading and not body:
             raise PlanTextError("标题和正文不能都为空；不需要这一段时请删除它。")
@@ -104,7 +106,9 @@ def remove_section(*, section: PlanSection, by: User, at: datetime) -> uuid.UUID
             index = next((i for i, row in enumerate(outline) if row.pk == section.pk), None)
             if index is None:
                 raise PlanTextError("这一段已经删除。")
-            gone = [outline[i].pk for i in subtree(_nodes(outline), index)]
+            below = [outline[i] for i in subtree(_nodes(outline), index)]
+            _check_free(below)
+            gone = [row.pk for row in below]
         else:
             gone = [section.pk]
         removal = uuid.uuid4()
@@ -154,6 +158,8 @@ def _rearrange(
         outline = [row for row in rows if row.level]
         nodes = change(_nodes(outline))
         by_id = {row.pk: row for row in outline}
+        _check_free([by_id[node.id] for node in nodes if by_id[node.id].level != node.level])
+        _check_order([row for row in outline if row.is_locked], nodes)
         for node in nodes:
             by_id[node.id].level = node.level
         # Preamble and closing keep their places at the ends.
@@ -180,6 +186,20 @@ def _place_after(rows: list[PlanSection], after: PlanSection | None, level: int)
     while place < len(rows) and rows[place].level > level:
         place += 1
     return place
+
+
+def _check_free(rows: Sequence[PlanSection]) -> None:
+    """What a round has laid down keeps its words and its level and is not taken out."""
+    for row in rows:
+        if row.is_locked:
+            raise PlanTextError(f"“{row.heading}”是上级布置的固定内容，不能修改、移动或删除。")
+
+
+def _check_order(locked: Sequence[PlanSection], nodes: Sequence[Node]) -> None:
+    """… and its place among the other fixed parts; the school's own sections may stand between them."""
+    place = {node.id: number for number, node in enumerate(nodes)}
+    if any(place[first.pk] > place[second.pk] for first, second in itertools.pairwise(locked)):
+        raise PlanTextError("上级布置的固定内容之间的先后不能改变。")
 
 
 def _nodes(rows: Sequence[PlanSection]) -> list[Node]:

@@ -1,6 +1,8 @@
 """Addresses of the plans, one module per page family."""
 
-from plans.urls import beginning, checks, copying, library, outline, proposing, review, rules, schedule, schedule_files
+from plans.urls import (
+    beginning, checks, copying, library, outline, proposing, review, rounds, rules, schedule, schedule_files,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -14,4 +16,5 @@ urlpatterns = [
     *rules.urlpatterns,
     *checks.urlpatterns,
     *copying.urlpatterns,
+    *rounds.urlpatterns,
 ]

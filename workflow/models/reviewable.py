@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -92,7 +93,7 @@ class Reviewable(models.Model):
         """Everything that is submitted, as JSON; may query."""
         raise NotImplementedError
 
-    def status_written(self) -> None:
+    def status_written(self, at: datetime) -> None:
         """Called by `perform` in its transaction, with the paper as it stands after the step."""
 
     def author_path(self) -> str:

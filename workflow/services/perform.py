@@ -66,7 +66,7 @@ def perform(
             ._default_manager.select_related("branch__district", "claimed_by", "assigned_to")
             .get(pk=document.pk)
         )
-        stored.status_written()
+        stored.status_written(at)
         _check_remarks(stored, step)
         snapshot = take_snapshot(stored, reason=action.value, by=by, at=at) if step.takes_snapshot else None
         if step.target in (Status.RETURNED, Status.APPROVED) and step.action is not Action.WITHDRAW:

@@ -1,0 +1,170 @@
+"""The board of a round: figures by area and kind, and the schools behind each figure. Counted in the database, a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q, QuerySet
+
+from branches.models import District, SchoolKind, User
+from branches.querysets import below
+from plans.domain.rounds.tally import BEFORE_HANDING_IN, COLUMNS, EXPECTED, OVERDUE, Figures, by_group, figures
+from plans.domain.rounds.tally import Count as Counted
+from plans.models import PlanningRound, RoundTarget, TargetState
+from plans.rounds_querysets import office_paths
+
+#: Besides the columns, what the list can be narrowed to.
+EXTENDED = "extended"
+STATE_CHOICES = COLUMNS | {EXTENDED: "已延期"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for; the empty text asks for everything. `area` is a district below the round's."""
+
+    area: District | None = None
+    kind: str = ""
+    state: str = ""
+    q: str = ""
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """The figures of an area or kind of schools; `value` is what the address says for it."""
+
+    value: str
+    label: str
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class Board:
+    """`above` leads from the round's district to the chosen area."""
+
+    planning: PlanningRound
+    asked: Asked
+    figures: Figures
+    areas: list[AreaRow]
+    kinds: list[AreaRow]
+    above: list[District]
+    page: Page[RoundTarget]
+    stamp: str
+
+
+class BoardScope:
+    """The part of a round that a user may look at, with its districts. One query, and one more when something is counted."""
+
+    def __init__(self, planning: PlanningRound, user: User) -> None:
+        self.planning = planning
+        own = office_paths(user)
+        whole = any(planning.district.path.startswith(path) for path in own)
+        #: The roots of what is seen: the round's own district, or those districts below it that one works for.
+        self.roots = {planning.district.path} if whole else {p for p in own if p.startswith(planning.district.path)}
+        self.is_whole = whole
+
+    @cached_property
+    def districts(self) -> dict[UUID, District]:
+        return {row.pk: row for row in District.objects.filter(below(self.roots)).order_by("path")}
+
+    def targets(self) -> QuerySet[RoundTarget]:
+        rows = RoundTarget.objects.filter(round=self.planning)
+        return rows if self.is_whole else rows.filter(district__in=list(self.districts))
+
+    def below(self, area: District) -> list[UUID]:
+        """The districts of an area, itself included."""
+        return [pk for pk, row in self.districts.items() if row.path.startswith(area.path)]
+
+    def area(self, identifier: str) -> District | None:
+        """The district of an address, or None when it names none that one may see."""
+        return next((row for pk, row in self.districts.items() if str(pk) == identifier), None)
+
+    def group_of(self, here: District | None) -> dict[UUID, District]:
+        """For each district the one that stands for it in the table: the next below the chosen area, or that area itself."""
+        roots = {here.path} if here else self.roots
+        if not here and len(self.roots) > 1:
+            heads = {row.path: row for row in self.districts.values() if row.path in roots}
+        else:
+            root = next(iter(roots), "")
+            depth = root.count("/")
+            heads = {
+                row.path: row
+                for row in self.districts.values()
+                if row.path.startswith(root) and row.path.count("/") <= depth + 1
+            }
+        found = {}
+        for pk, row in self.districts.items():
+            fitting = [path for path in heads if row.path.startswith(path)]
+            if fitting:
+                found[pk] = heads[max(fitting, key=len)]
+        return found
+
+
+def board_of(scope: BoardScope, asked: Asked, *, number: str, size: int, today: date) -> Board:
+    """Four queries and those of the scope, however many schools there are."""
+    by_district = counted(narrowed(scope, Asked(kind=asked.kind), today), "district", today)
+    by_kind = counted(narrowed(scope, Asked(area=asked.area), today), "school_kind", today)
+    inside = set(scope.below(asked.area)) if asked.area else None
+    total = figures(row for row in by_district if inside is None or row.group in inside)
+    heads = scope.group_of(asked.area)
+    areas = by_group(by_district, heads)
+    kinds = by_group(by_kind, {kind: kind for kind in SchoolKind.values})
+    rows = narrowed(scope, asked, today).select_related("branch", "plan").annotate(late=_late(today)).order_by("place")
+    paginator: Paginator[RoundTarget] = Paginator(rows, size)
+    if not asked.q and asked.state != EXTENDED:
+        paginator.count = total.of(asked.state or EXPECTED)  # counted already
+    return Board(
+        scope.planning,
+        asked,
+        total,
+        [AreaRow(str(row.pk), row.name, areas[row]) for row in scope.districts.values() if row in areas],
+        [AreaRow(kind, str(label), kinds[kind]) for kind, label in SchoolKind.choices if kind in kinds],
+        [row for row in scope.districts.values() if asked.area and asked.area.path.startswith(row.path)],
+        paginator.get_page(number),
+        stamp_of(scope.planning, today),
+    )
+
+
+def narrowed(scope: BoardScope, asked: Asked, today: date) -> QuerySet[RoundTarget]:
+    """The schools that an address asks for, in no order."""
+    rows = scope.targets()
+    if asked.area:
+        rows = rows.filter(district__in=scope.below(asked.area))
+    if asked.kind:
+        rows = rows.filter(school_kind=asked.kind)
+    if asked.state == OVERDUE:
+        rows = rows.filter(_overdue(today))
+    elif asked.state == EXTENDED:
+        rows = rows.filter(extended_at__isnull=False)
+    elif asked.state in TargetState.values:
+        rows = rows.filter(state=asked.state)
+    if asked.q:
+        named = Q(branch__short_name__icontains=asked.q) | Q(branch__school_name__icontains=asked.q)
+        rows = rows.filter(named | Q(branch__name__icontains=asked.q))
+    return rows
+
+
+def stamp_of(planning: PlanningRound, today: date) -> str:
+    """Changes when anything on the board has. One look into an index."""
+    last: datetime | None = RoundTarget.objects.filter(round=planning).aggregate(last=Max("changed_at"))["last"]
+    return f"{planning.version}.{today:%m%d}.{int(last.timestamp() * 1_000_000) if last else 0}"
+
+
+def _overdue(today: date) -> Q:
+    return Q(due_on__lt=today, state__in=BEFORE_HANDING_IN)
+
+
+def _late(today: date) -> ExpressionWrapper:
+    return ExpressionWrapper(_overdue(today), output_field=BooleanField())
+
+
+def counted(rows: QuerySet[RoundTarget], group: str, today: date) -> list[Counted]:
+    """Schools by a column of theirs, state and lateness. One query, answered by an index."""
+    # COUNT(*) and not of a column: so that the index alone answers.
+    counts = (
+        rows.annotate(late=_late(today)).order_by().values_list(group, "state", "late").annotate(schools=Count("*"))
+    )
+    return [Counted(*row) for row in counts]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from branches.models import District, User
+from branches.models.people import AUTHOR_ROLES
 from branches.permissions import NotAllowed
+from branches.scope import scope_of
 from plans.models import PlanningRound
 from plans.rounds_querysets import office_paths
 
@@ -18,6 +20,12 @@ def check_can_see_board(user: User) -> None:
     """Whoever works for a district; which schools they see is a matter of scope."""
     if not office_paths(user):
         raise NotAllowed("进度看板由教育工委的审核员和管理员查看。")
+
+
+def check_can_see_asked(user: User) -> None:
+    """The secretary and the committee of any branch."""
+    if not scope_of(user).branches_as(AUTHOR_ROLES):
+        raise NotAllowed("上级布置的任务由书记和支部委员办理；审定以后全体党员都能看到。")
 
 
 def check_can_run_round(user: User, planning: PlanningRound) -> None:

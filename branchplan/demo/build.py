@@ -21,6 +21,7 @@ from branchplan.demo.people import make_people
 from branchplan.demo.phrases import keep_phrases
 from branchplan.demo.registers import keep_registers
 from branchplan.demo.routines import make_routines
+from branchplan.demo.rounds import ask_schools
 from branchplan.demo.scenes import play
 from branchplan.demo.schools import IN_OFFICE_SINCE
 from branchplan.demo.terms import make_terms
@@ -56,6 +57,7 @@ def build(today: date) -> int:
     change_secretary(scene, today)
     make_tokens(scene, today)
     reckon(at=moment(today, 6))
+    ask_schools(scene, today)
     old = Notice.objects.filter(posted_at__lt=moment(today - FRESH))
     old.update(read_at=F("posted_at"))
     return Plan.objects.count()

@@ -22,6 +22,7 @@ from plans.services.rounds.enclosures import PartFacts
 from plans.services.rounds.writing import RoundFacts
 
 MOST_POINTS = 40
+NEXT_YEAR_FROM = 10
 #: What of an opened round may still change; the rest schools have already gone by.
 OPEN_TO_CHANGE = ("title", "due_on", "instructions", "points")
 
@@ -101,8 +102,10 @@ class RoundForm(PeriodForm):
 
     @classmethod
     def initial_for(cls, district: District, today: date) -> dict[str, Any]:
-        """A plan for the current year from all schools of the district, due in three weeks."""
+        """A plan for the year from all schools of the district: from October on for the next one."""
         period = current_period(Cycle.CALENDAR_YEAR, today)
+        if today.month >= NEXT_YEAR_FROM:
+            period = period.next()
         return {
             **cls.initial_of(period),
             "paper": PaperKind.PLAN.value,

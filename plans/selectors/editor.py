@@ -13,7 +13,7 @@ from documents.domain.numbering import compute_markers
 from plans.domain.customary import hint_for
 from plans.domain.outline import MAX_LEVEL
 from plans.domain.panel_rows import Ghost
-from plans.models import Plan, PlanItem, PlanSection, SectionKind
+from plans.models import Plan, PlanItem, PlanSection, RoundPart, SectionKind
 from workflow.models import ReviewComment
 
 
@@ -88,18 +88,19 @@ def outline_editor(plan: Plan, user: User) -> OutlineEditor:
     """Sections in order with numbers, hints and issues."""
     everything = list(plan.sections.select_related("changed_by").order_by("position", "pk"))
     present = [row for row in everything if row.removal is None]
+    said = _round_hints(plan)
     numbers = iter(compute_markers([row.level for row in present if row.level]))
     issues: dict[UUID | None, list[ReviewComment]] = defaultdict(list)
     for issue in ReviewComment.objects.visible_to(user, plan).open().order_by("number"):
         issues[issue.anchor].append(issue)
     rows = []
     for index, section in enumerate(present):
-        hint = "" if section.body else hint_for(section.heading, plan.branch.school_kind)
+        hint = said.get(section.heading) or hint_for(section.heading, plan.branch.school_kind)
         rows.append(
             SectionRow(
                 section,
                 next(numbers) if section.level else "",
-                hint,
+                "" if section.body else hint,
                 _children(present, index),
                 issues.pop(section.pk, []),
             )
@@ -116,6 +117,13 @@ def outline_editor(plan: Plan, user: User) -> OutlineEditor:
     ]
     general = [issue for rest in issues.values() for issue in rest]
     return OutlineEditor(plan, rows, _removed_sections(everything), general, missing)
+
+
+def _round_hints(plan: Plan) -> dict[str, str]:
+    """What the round's template says belongs below a heading."""
+    if plan.round_id is None:
+        return {}
+    return dict(RoundPart.objects.filter(round=plan.round_id).exclude(hint="").values_list("heading", "hint"))
 
 
 def schedule_editor(plan: Plan, ghosts: Mapping[date, Sequence[Ghost]]) -> ScheduleEditor:

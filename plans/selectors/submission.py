@@ -15,5 +15,7 @@ def submission_blockers(plan: Plan) -> list[str]:
     if not sections.exclude(heading="", body="").exists():
         blockers.append("至少要有一个段落。")
     if points := unanswered_points(plan):
-        blockers.append(f"还有{len(points)}项工作要点没有对应的内容：{'；'.join(point.text for point in points)}。")
+        blockers.append(
+            f"还有{len(points)}项工作要点没有对应的段落或条目（如“{points[0].text[:20]}”），请在“工作要点”里逐项对应。"
+        )
     return blockers

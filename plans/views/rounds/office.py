@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, cast
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.forms import formset_factory
-from django.http import FileResponse, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,7 +19,7 @@ from branches.requests import PortalRequest
 from plans.domain.rounds.fields import FIELDS
 from plans.forms.rounds import FileForm, PartForm, PartFormSet, RoundForm
 from plans.models import PlanningRound, RoundAttachment, RoundState
-from plans.rounds_permissions import check_can_run_round
+from plans.rounds_permissions import check_can_run_round, check_can_see_asked
 from plans.rounds_querysets import office_paths
 from plans.selectors.rounds.asked import all_asked_of
 from plans.selectors.rounds.office import district_to_plan_for, round_page, rounds_page
@@ -50,6 +50,7 @@ def rounds(request: PortalRequest) -> HttpResponse:
     """The rounds of the office, or what the own branch was asked."""
     today = timezone.localdate()
     if not office_paths(request.user):
+        check_can_see_asked(request.user)
         return render(request, "plans/rounds/asked_list.html", {"rows": all_asked_of(request.user, today)})
     rows, page = rounds_page(request.user, number=request.GET.get("page", "1"), size=PAGE_SIZE, today=today)
     return render(request, "plans/rounds/list.html", {"rows": rows, "page": page, "today": today})
@@ -185,10 +186,13 @@ def round_detach(request: PortalRequest, pk: str, attachment: str) -> HttpRespon
 
 
 @require_GET
-def round_file(request: PortalRequest, pk: str, attachment: str) -> HttpResponseBase:
+def round_file(request: PortalRequest, pk: str, attachment: str) -> HttpResponse:
     """Download, for everybody who may know of the round."""
     row: RoundAttachment = get_visible_or_404(round_of(request, pk).attachments.all(), pk=attachment)
-    return FileResponse(row.file.open("rb"), as_attachment=True, filename=row.name)
+    with row.file.open("rb") as file:
+        response = HttpResponse(file.read(), content_type="application/octet-stream")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}"
+    return response
 
 
 @require_POST

@@ -20,8 +20,8 @@ from branchplan.demo.ledgers import keep_ledgers
 from branchplan.demo.people import make_people
 from branchplan.demo.phrases import keep_phrases
 from branchplan.demo.registers import keep_registers
-from branchplan.demo.routines import make_routines
 from branchplan.demo.rounds import ask_schools
+from branchplan.demo.routines import make_routines
 from branchplan.demo.scenes import play
 from branchplan.demo.schools import IN_OFFICE_SINCE
 from branchplan.demo.terms import make_terms
@@ -47,6 +47,7 @@ def build(today: date) -> int:
     make_terms(scene, today)
     play(scene, today)
     keep_phrases(scene, moment(today - FRESH))
+    ask_schools(scene, today)
     keep_calendars(scene, today)
     keep_registers(scene, today)
     hold_appraisals(scene, today)
@@ -57,7 +58,6 @@ def build(today: date) -> int:
     change_secretary(scene, today)
     make_tokens(scene, today)
     reckon(at=moment(today, 6))
-    ask_schools(scene, today)
     old = Notice.objects.filter(posted_at__lt=moment(today - FRESH))
     old.update(read_at=F("posted_at"))
     return Plan.objects.count()

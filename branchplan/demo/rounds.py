@@ -79,10 +79,10 @@ def _going_on(scene: Scene, period: Period, today: date) -> None:
     )
     free = [place for place in scene.places if not _target(stored, place).plan_id]
     approved, begun = free[0], free[1]
-    plan = _begin(stored, approved, today - timedelta(days=1), from_former=True)
+    plan = _begin(stored, approved, today - timedelta(days=2), from_former=True)
     review = Review(approved, scene)
-    plan = review.claim(review.submit(plan, today - timedelta(days=1)), today)
-    review.approve(plan, today)
+    plan = review.claim(review.submit(plan, today - timedelta(days=2)), today - timedelta(days=1))
+    review.approve(plan, today - timedelta(days=1))
     _begin(stored, begun, today, from_former=False)
 
 

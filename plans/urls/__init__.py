@@ -1,7 +1,17 @@
 """Addresses of the plans, one module per page family."""
 
 from plans.urls import (
-    beginning, checks, copying, library, outline, proposing, review, rounds, rules, schedule, schedule_files,
+    beginning,
+    checks,
+    copying,
+    library,
+    outline,
+    proposing,
+    review,
+    rounds,
+    rules,
+    schedule,
+    schedule_files,
 )
 
 app_name = "plans"

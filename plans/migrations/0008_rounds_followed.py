@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0006_review_desk"),
+        ("plans", "0007_planning_aid"),
     ]
 
     operations = [

@@ -21,8 +21,10 @@ from calendar_events.models.records import (
     RecordState,
 )
 from calendar_events.models.registers import RegisterEntry, RegisterLook
+from calendar_events.models.talks import CLOSED_KINDS, Talk, TalkKind
 
 __all__ = [
+    "CLOSED_KINDS",
     "EVENT_PURPOSES",
     "Absence",
     "ActivityRecord",
@@ -48,4 +50,6 @@ __all__ = [
     "RecordState",
     "RegisterEntry",
     "RegisterLook",
+    "Talk",
+    "TalkKind",
 ]

@@ -1,6 +1,6 @@
 """Addresses of the calendar, one module per page family."""
 
-from calendar_events.urls import attachments, collections, events, months, offers, progress, records, registers
+from calendar_events.urls import attachments, collections, events, months, offers, progress, records, registers, talks
 
 app_name = "calendar_events"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     *collections.urlpatterns,
     *offers.urlpatterns,
     *registers.urlpatterns,
+    *talks.urlpatterns,
     *progress.urlpatterns,
 ]

@@ -64,7 +64,7 @@ class BoardSheet:
         )
         self.sheet.append([self._text(value) for value in values])
 
-    def save(self, path: Path) -> None:
+    def write_to(self, path: Path) -> None:
         self.book.save(path)
 
     def _text(self, value: str) -> Any:

@@ -53,4 +53,4 @@ def write_board(progress: Progress) -> Iterator[None]:
         progress.done += len(portion)
         yield
     progress.filename = f"{planning.title}进度-{today:%Y-%m-%d}.xlsx"
-    sheet.save(progress.path)
+    sheet.write_to(progress.path)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from branches.models import Branch, District
 from branchplan.handover import reminders as handover_due
+from calendar_events import reminders as events_due
 from calendar_events.selectors import collections as collections_due
 from members.selectors import due as members_due
 from notices.domain.due import DueFact
@@ -92,6 +93,7 @@ def due_on(branches: list[Branch], day: date, habits: Habits) -> list[DueFact]:
     return [
         *plans_due.due_on(branches, day, habits),
         *members_due.due_on(branches, day, habits),
+        *events_due.due_on(branches, day, habits),
         *handover_due.due_on(branches, day, habits),
         *collections_due.due_on(branches, day, habits),
     ]

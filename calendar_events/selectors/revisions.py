@@ -10,7 +10,7 @@ from uuid import UUID
 from calendar_events.domain.dating import Proposal, propose_day
 from calendar_events.domain.promises import Promised
 from calendar_events.domain.revising import Changed, Fate, Standing, changes_for
-from calendar_events.models import CalendarEvent
+from calendar_events.models import ActivityRecord, CalendarEvent, RecordState
 from calendar_events.selectors.promises import fixed_hours, items_of, promises_in
 from plans.models import Plan, PlanItem
 from regulations.selectors.calendar import work_calendar_for
@@ -71,7 +71,7 @@ def revision_page(plan: Plan, today: date) -> RevisionPage:
 
 
 def revision_changes(plan: Plan, items: dict[UUID, PlanItem], today: date) -> list[RevisionRow]:
-    """The planned events of every revision of the plan with what became of them. One query for a first version, two otherwise."""
+    """The planned events of every revision of the plan with what became of them. Two queries for a first version, three otherwise."""
     origins = list(items)
     if plan.revision > 1:
         family = PlanItem.objects.filter(plan__in=Plan.objects.revisions_of(plan), removal__isnull=True)
@@ -82,7 +82,8 @@ def revision_changes(plan: Plan, items: dict[UUID, PlanItem], today: date) -> li
         .in_order()
         .select_related("branch", "changed_by")
     )
-    standings = [_standing(event, today) for event in events]
+    held = held_among(event.pk for event in events)
+    standings = [_standing(event, today, held) for event in events]
     changes = changes_for(standings, promises_in(items.values()))
     return [RevisionRow(event, changed) for event, changed in zip(events, changes, strict=True)]
 
@@ -95,11 +96,17 @@ def _earlier_keys(plan: Plan) -> set[tuple[UUID, date]]:
     return {row.key for row in promises_in(rows)}
 
 
-def _standing(event: CalendarEvent, today: date) -> Standing:
+def _standing(event: CalendarEvent, today: date, held: set[UUID]) -> Standing:
     if event.item_origin is None or event.promised_month is None:
         raise ValueError("an event of no line")
-    past = event.ends_on < today
+    past = event.ends_on < today or event.pk in held
     return Standing(event.pk, event.item_origin, event.promised_month, event.item_text, past)
+
+
+def held_among(events: Iterable[UUID]) -> set[UUID]:
+    """Those with a finished record: what was held is touched by nobody any more. One query."""
+    rows = ActivityRecord.objects.filter(event__in=list(events), state=RecordState.FINISHED)
+    return set(rows.values_list("event", flat=True))
 
 
 def moving_keys(rows: Iterable[RevisionRow]) -> dict[tuple[UUID, date], CalendarEvent]:

@@ -15,7 +15,15 @@ from branches.models import Branch, User
 from branches.permissions import check_can_write_for
 from branches.services.audit import record
 from calendar_events.domain.spans import MAX_DAYS
-from calendar_events.models import Audience, CalendarEvent, EventInvitee, EventOwner, EventState
+from calendar_events.models import (
+    ActivityRecord,
+    Audience,
+    CalendarEvent,
+    EventInvitee,
+    EventOwner,
+    EventState,
+    RecordState,
+)
 from calendar_events.models.events import REASON_LENGTH, SUBJECT_LENGTH
 from calendar_events.notices import When, tell_cancelled, tell_moved, tell_reinstated
 from calendar_events.permissions import check_can_change_event
@@ -180,6 +188,8 @@ def changing(event: CalendarEvent, base_version: int, *, by: User, cancelled: bo
         check_can_change_event(by, held)
         if held.version != base_version:
             raise EventConflict(held)
+        if ActivityRecord.objects.filter(event=held, state=RecordState.FINISHED).exists():
+            raise EventError("这次活动已有存档的记录，不能再改；记录有误请更正记录。")
         if held.is_cancelled and not cancelled:
             raise EventError("这项活动已取消，恢复后才能修改。")
         if cancelled and not held.is_cancelled:

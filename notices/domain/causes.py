@@ -24,6 +24,7 @@ CAUSES = (
     Cause("collection", "收交材料"),
     Cause("transfer", "组织关系接转"),
     Cause("member", "党员信息和政治生日"),
+    Cause("events", "活动：提前提醒、改期、取消、补记录"),
     Cause("feedback", "投诉建议"),
     Cause("handover", "书记交接"),
     Cause("other", "其他"),

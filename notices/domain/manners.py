@@ -32,6 +32,8 @@ class Manners:
     escalate_cap: int = 3
     review_days: int = 5
     birthdays: bool = False
+    event_days: int = 1
+    record_days: int = 3
 
 
 def urgent_at(at: datetime, manners: Manners, last: datetime | None) -> datetime:

@@ -41,6 +41,8 @@ class SettingsForm(forms.ModelForm):
             "escalate_cap",
             "review_days",
             "birthdays",
+            "event_days",
+            "record_days",
         ]
         widgets = {
             name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M")

@@ -41,6 +41,12 @@ class NoticeSettings(models.Model):
         "审核应在几个工作日内办结", default=5, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
     birthdays = models.BooleanField("政治生日提醒", default=False)
+    event_days = models.PositiveSmallIntegerField(
+        "活动提前几天提醒", default=1, validators=[MaxValueValidator(14)], help_text="0表示不提前提醒"
+    )
+    record_days = models.PositiveSmallIntegerField(
+        "活动过后几天没有记录就提醒", default=3, validators=[MaxValueValidator(30)], help_text="0表示不提醒"
+    )
 
     class Meta:
         constraints = [
@@ -67,6 +73,8 @@ class NoticeSettings(models.Model):
             escalate_cap=self.escalate_cap,
             review_days=self.review_days,
             birthdays=self.birthdays,
+            event_days=self.event_days,
+            record_days=self.record_days,
         )
 
 

@@ -14,7 +14,7 @@ from calendar_events.models import CalendarEvent, DroppedPromise
 from calendar_events.selectors.offers import Offer, offer_page, undated_plans
 from calendar_events.selectors.revisions import revision_page
 from calendar_events.services.events import EventConflict, EventError, EventFacts, edit_event, move_event
-from calendar_events.services.offers import Choice, confirm_offers, drop_promise, restore_promise, schedule_again
+from calendar_events.services.offers import Choice, confirm_offers, drop_offer, restore_offer, schedule_again
 from calendar_events.services.revising import Decided, apply_revision
 from members.models import Member, PartyGroup
 from plans.models import Plan, PlanItem
@@ -135,18 +135,19 @@ def test_a_promise_given_up_says_why_and_can_be_taken_up_again(cast: Cast) -> No
     plan = approved(cast)
     origin, month = offer_for(plan, PAIRS).promised.key
     drop: dict[str, Any] = {"plan": plan, "origin": origin, "month": month, "by": cast.lin, "at": NOW}
-    with pytest.raises(EventError, match="请写明不再安排的原因"):
-        drop_promise(**drop, reason=" ")
-    drop_promise(**drop, reason="与区里的活动合并")
-    drop_promise(**drop, reason="并入区教研活动")
-    assert offer_for(plan, PAIRS).dropped == DroppedPromise.objects.get(reason="并入区教研活动")
+    with pytest.raises(EventError, match="请写明不再开展的原因"):
+        drop_offer(**drop, reason=" ")
+    drop_offer(**drop, reason="与区里的活动合并")
+    with pytest.raises(EventError, match="已经标为不再开展"):
+        drop_offer(**drop, reason="并入区教研活动")
+    assert offer_for(plan, PAIRS).dropped == DroppedPromise.objects.get(reason="与区里的活动合并")
     assert confirm(plan, cast, PAIRS) == (0, 1)
-    restore_promise(**drop)
+    restore_offer(**drop)
     assert confirm(plan, cast, PAIRS) == (1, 0)
     with pytest.raises(EventError, match="已经排成活动"):
-        drop_promise(**drop, reason="x")
+        drop_offer(**drop, reason="x")
     with pytest.raises(EventError, match="没有标记"):
-        restore_promise(**drop)
+        restore_offer(**drop)
 
 
 def test_the_desk_counts_what_is_still_to_come(cast: Cast) -> None:
@@ -347,9 +348,9 @@ def test_queries_do_not_grow_with_lines(cast: Cast, lines: int, django_assert_nu
         confirm_offers(plan=plan, choices=[choice_for(offer)], by=cast.lin, at=NOW)
     client, url = as_(cast.lin), reverse("calendar_events:offers", args=[plan.pk])
     client.get(url)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(url)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("calendar_events:revision", args=[plan.pk]))
 
 

@@ -16,10 +16,9 @@ from branches.permissions import check_can_write_for
 from branches.services.audit import record, record_each
 from calendar_events.domain.promises import Promised
 from calendar_events.models import Audience, CalendarEvent, DroppedPromise
-from calendar_events.models.events import SUBJECT_LENGTH
+from calendar_events.models.events import REASON_LENGTH, SUBJECT_LENGTH
 from calendar_events.selectors.promises import items_of, promises_in
 from calendar_events.selectors.revisions import moving_keys, revision_changes
-from calendar_events.services.dropping import DropRefused, drop_promise, take_up_again
 from calendar_events.services.events import COLUMNS, EventError, EventFacts, Keeps, cleaned
 from members.models import PartyGroup
 from members.selectors.people import groups_in_use
@@ -90,40 +89,45 @@ def schedule_again(*, plan: Plan, choice: Choice, by: User, at: datetime) -> Cal
     return event
 
 
-def drop_offer(*, plan: Plan, origin: UUID, month: date, reason: str, by: User, at: datetime) -> DroppedPromise:
-    """The line will not be kept in this month. It stays in the count of what was promised. Raises NotAllowed, EventError."""
+def drop_promise(*, plan: Plan, origin: UUID, month: date, reason: str, by: User, at: datetime) -> DroppedPromise:
+    """The line will not be kept in this month. It stays in the count of what was promised."""
+    reason = reason.strip()
     with transaction.atomic():
         held, _, promises = _holding(plan, by=by)
         promised = promises.get((origin, month))
         if promised is None:
             raise EventError("计划里没有这一条。")
-        events = CalendarEvent.objects.planned().filter(branch=held.branch_id, item_origin=origin, promised_month=month)
-        if events.exists():
+        if not reason:
+            raise EventError("请写明不再安排的原因。")
+        if len(reason) > REASON_LENGTH:
+            raise EventError(f"原因最多{REASON_LENGTH}字。")
+        if (
+            CalendarEvent.objects.filter(branch=held.branch_id, item_origin=origin, promised_month=month)
+            .planned()
+            .exists()
+        ):
             raise EventError("这一条已经排成活动，请先取消活动。")
-        try:
-            return drop_promise(
-                branch=held.branch,
-                item_origin=origin,
-                month=month,
-                text=promised.line.text,
-                reason=reason,
-                by=by,
-                at=at,
-            )
-        except DropRefused as error:
-            raise EventError(str(error)) from error
+        row, _ = DroppedPromise.objects.update_or_create(
+            branch=held.branch, item_origin=origin, month=month, defaults={"reason": reason, "by": by, "at": at}
+        )
+        detail = {"month": f"{month:%Y-%m}", "reason": reason}
+        record(
+            action="promise.drop", by=by, at=at, target=row, name=promised.line.text, branch=held.branch, detail=detail
+        )
+    return row
 
 
-def restore_offer(*, plan: Plan, origin: UUID, month: date, by: User, at: datetime) -> None:
+def restore_promise(*, plan: Plan, origin: UUID, month: date, by: User, at: datetime) -> None:
     """It is to be kept after all."""
     with transaction.atomic():
-        held, _, promises = _holding(plan, by=by)
-        rows = DroppedPromise.objects.filter(branch=held.branch_id, item_origin=origin, month=month)
-        row = rows.select_related("branch").first()
+        held, _, _ = _holding(plan, by=by)
+        row = DroppedPromise.objects.filter(branch=held.branch_id, item_origin=origin, month=month).first()
         if row is None:
             raise EventError("这一条没有标记为不再安排。")
-        promised = promises.get((origin, month))
-        take_up_again(dropped=row, text=promised.line.text if promised else "", by=by, at=at)
+        record(
+            action="promise.restore", by=by, at=at, target=row, branch=held.branch, detail={"month": f"{month:%Y-%m}"}
+        )
+        row.delete()
 
 
 Promises = dict[tuple[UUID, date], Promised]

@@ -111,7 +111,7 @@ def drop(request: PortalRequest, pk: UUID, key: str) -> HttpResponse:
     try:
         if not form.is_valid():
             raise EventError(str(form.errors["reason"][0]))
-        services.drop_offer(
+        services.drop_promise(
             plan=plan,
             origin=origin,
             month=month,
@@ -130,7 +130,7 @@ def restore(request: PortalRequest, pk: UUID, key: str) -> HttpResponse:
     plan = _plan(request, pk)
     origin, month = _offer(offer_page(plan, timezone.localdate()), key).promised.key
     try:
-        services.restore_offer(plan=plan, origin=origin, month=month, by=request.user, at=timezone.now())
+        services.restore_promise(plan=plan, origin=origin, month=month, by=request.user, at=timezone.now())
     except EventError as error:
         return _show(request, plan, error=str(error), status=409)
     return _done(request, plan, "已恢复，可以重新排日期。")

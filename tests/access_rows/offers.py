@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from calendar_events.selectors.offers import offer_page
-from calendar_events.services.offers import drop_offer
+from calendar_events.services.offers import drop_promise
 from tests.cast import NOW, TODAY
 
 
@@ -23,7 +23,7 @@ def _dropped(stage: Any) -> dict[str, Any]:
     offer = offer_page(plan, TODAY).offers[0]
     origin, month = offer.promised.key
     if offer.dropped is None:
-        drop_offer(plan=plan, origin=origin, month=month, reason="合并", by=stage.cast.lin, at=NOW)
+        drop_promise(plan=plan, origin=origin, month=month, reason="合并", by=stage.cast.lin, at=NOW)
     return {"pk": plan.pk, "key": offer.key}
 
 

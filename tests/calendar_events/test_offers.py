@@ -14,7 +14,7 @@ from calendar_events.models import CalendarEvent, DroppedPromise
 from calendar_events.selectors.offers import Offer, offer_page, undated_plans
 from calendar_events.selectors.revisions import revision_page
 from calendar_events.services.events import EventConflict, EventError, EventFacts, edit_event, move_event
-from calendar_events.services.offers import Choice, confirm_offers, drop_offer, restore_offer, schedule_again
+from calendar_events.services.offers import Choice, confirm_offers, drop_promise, restore_promise, schedule_again
 from calendar_events.services.revising import Decided, apply_revision
 from members.models import Member, PartyGroup
 from plans.models import Plan, PlanItem
@@ -135,19 +135,18 @@ def test_a_promise_given_up_says_why_and_can_be_taken_up_again(cast: Cast) -> No
     plan = approved(cast)
     origin, month = offer_for(plan, PAIRS).promised.key
     drop: dict[str, Any] = {"plan": plan, "origin": origin, "month": month, "by": cast.lin, "at": NOW}
-    with pytest.raises(EventError, match="请写明不再开展的原因"):
-        drop_offer(**drop, reason=" ")
-    drop_offer(**drop, reason="与区里的活动合并")
-    with pytest.raises(EventError, match="已经标为不再开展"):
-        drop_offer(**drop, reason="并入区教研活动")
-    assert offer_for(plan, PAIRS).dropped == DroppedPromise.objects.get(reason="与区里的活动合并")
+    with pytest.raises(EventError, match="请写明不再安排的原因"):
+        drop_promise(**drop, reason=" ")
+    drop_promise(**drop, reason="与区里的活动合并")
+    drop_promise(**drop, reason="并入区教研活动")
+    assert offer_for(plan, PAIRS).dropped == DroppedPromise.objects.get(reason="并入区教研活动")
     assert confirm(plan, cast, PAIRS) == (0, 1)
-    restore_offer(**drop)
+    restore_promise(**drop)
     assert confirm(plan, cast, PAIRS) == (1, 0)
     with pytest.raises(EventError, match="已经排成活动"):
-        drop_offer(**drop, reason="x")
+        drop_promise(**drop, reason="x")
     with pytest.raises(EventError, match="没有标记"):
-        restore_offer(**drop)
+        restore_promise(**drop)
 
 
 def test_the_desk_counts_what_is_still_to_come(cast: Cast) -> None:

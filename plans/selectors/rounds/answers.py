@@ -14,10 +14,10 @@ from plans.models import KeyPoint, KeyPointAnswer, Plan
 
 
 def key_points_of(plan: Plan) -> list[KeyPoint]:
-    """Those of every round that the paper answers, round by round. One query."""
-    rounds = Q(round__targets__plan=plan)
-    if plan.round_id:
-        rounds |= Q(round=plan.round_id)
+    """Those of every round that the paper answers, round by round. One query, none for a paper that answers no round."""
+    if plan.round_id is None:
+        return []
+    rounds = Q(round__targets__plan=plan) | Q(round=plan.round_id)
     return list(KeyPoint.objects.filter(rounds).distinct().order_by("round__due_on", "round", "number"))
 
 

@@ -220,6 +220,7 @@ def _papers(year: int, reviewer: User, state: str, begun: str) -> None:
         due_on="r.due_on",
         plan_id="p.id",
         state="CASE WHEN p.id IS NULL THEN 'not_begun' WHEN p.status = 'archived' THEN 'approved' ELSE p.status END",
+        changed_at="r.opened_at",
     )
 
 

@@ -2,7 +2,11 @@
 
 Prints for each page the number of queries, the size and the 50th and 95th percentile of its requests beside those of a bare Django page
 (`benchmarks/bare.py`) of the same run; the requests of all pages take turns, so that a busy machine is as busy for each. The issue asks for
-at most 3 times the bare page's median and 5 times its 95th percentile. A page is added to PAGES.
+at most 3 times the bare page's median and 5 times its 95th percentile. A page is added to `pages`.
+
+On two cores shared with others (PostgreSQL 15, 20,000 branches, 200,000 plans; figures of the board at hand but for one look in half a
+minute): board 3.0 to 3.5 times at the median, 3.2 to 3.7 at the 95th percentile, 8 queries, 1.1 times that with 1,000 branches; a poll that
+finds nothing new 0.9 times. The bare page took 14 ms.
 """
 
 from __future__ import annotations
@@ -31,6 +35,7 @@ from benchmarks.city import CITY_REVIEWER, DISTRICT_REVIEWER, SECRETARY, facts  
 from branches.models import District, User  # noqa: E402
 from plans.models import PlanningRound, RoundTarget  # noqa: E402
 from plans.selectors.rounds.board import stamp_of  # noqa: E402
+from plans.views.rounds.board import PAGE_SIZE  # noqa: E402
 
 BARE = "bare Django page"
 MEDIAN_LIMIT, TAIL_LIMIT = 3.0, 5.0
@@ -42,7 +47,7 @@ def pages() -> list[tuple[str, str, str]]:
     board = f"/plans/rounds/{planning.pk}/board/"
     area = District.objects.get(path="cs/q0/p0/").pk
     own = RoundTarget.objects.get(round=planning, branch__assignments__user__username=SECRETARY)
-    last = max(1, planning.targets.count() // 50)
+    last = max(1, planning.targets.count() // PAGE_SIZE)
     return [
         (BARE, CITY_REVIEWER, "/bare/"),
         ("rounds", CITY_REVIEWER, "/plans/rounds/"),
@@ -51,7 +56,7 @@ def pages() -> list[tuple[str, str, str]]:
         ("board, an area", CITY_REVIEWER, f"{board}?area={area}"),
         ("board, overdue", CITY_REVIEWER, f"{board}?state=overdue"),
         ("board, last page", CITY_REVIEWER, f"{board}?page={last}"),
-        ("board, nothing new", CITY_REVIEWER, f"{board}live/?stamp={stamp_of(planning, timezone.localdate())}"),
+        ("board, nothing new", CITY_REVIEWER, f"{board}live/?stamp={stamp_of(planning, timezone.now())}"),
         ("what a school is asked", SECRETARY, f"/plans/rounds/asked/{own.pk}/"),
     ]
 

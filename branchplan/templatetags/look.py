@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 
 from django import template
 from django.templatetags.static import static
@@ -10,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
+from plans.models import TargetState
 from regulations.domain.activities import ActivityKind
 from workflow.domain.transitions import Status
 
@@ -43,6 +45,26 @@ def status_label(status: str) -> SafeString:
     return format_html(
         '<span class="status status-{}">{}{}</span>', known.value, icon(STATUS_ICONS[known]), known.label
     )
+
+
+@register.simple_tag
+def target_label(state: str) -> SafeString:
+    """How far a school that is asked for a paper has come."""
+    return _target_labels()[state]
+
+
+@cache
+def _target_labels() -> dict[str, SafeString]:
+    """Made once: a board has fifty of them."""
+    own = {TargetState.NOT_BEGUN: "plan", TargetState.DRAFTING: "draft"}
+    return {
+        state.value: format_html(
+            '<span class="status status-{}">{}{}</span>', state.value, icon(own[state]), state.label
+        )
+        if state in own
+        else status_label(state.value)
+        for state in TargetState
+    }
 
 
 @register.simple_tag

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q, QuerySet
+from django.utils.timezone import localdate
 
 from branches.models import District, SchoolKind, User
 from branches.querysets import below
@@ -17,6 +21,7 @@ from plans.domain.rounds.tally import Count as Counted
 from plans.models import PlanningRound, RoundTarget, TargetState
 from plans.rounds_querysets import office_paths
 
+KEPT_SECONDS, RENEWED_SECONDS = 30, 300
 #: Besides the columns, what the list can be narrowed to.
 EXTENDED = "extended"
 STATE_CHOICES = COLUMNS | {EXTENDED: "已延期"}
@@ -40,17 +45,30 @@ class AreaRow:
     label: str
     figures: Figures
 
+    @property
+    def cells(self) -> list[tuple[str, int]]:
+        """What an address adds for a column, and the figure; made here because a page has hundreds of them."""
+        return [("" if column == EXPECTED else f"&state={column}", self.figures.of(column)) for column in COLUMNS]
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """What was counted. `above` leads from the round's district to the chosen area (ids and names); `names` are those of all districts."""
+
+    total: Figures
+    areas: list[AreaRow]
+    kinds: list[AreaRow]
+    above: list[tuple[str, str]]
+    names: dict[UUID, str]
+
 
 @dataclass(frozen=True)
 class Board:
-    """`above` leads from the round's district to the chosen area."""
+    """`stamp` changes when anything on the board has."""
 
     planning: PlanningRound
     asked: Asked
-    figures: Figures
-    areas: list[AreaRow]
-    kinds: list[AreaRow]
-    above: list[District]
+    tallies: Tallies
     page: Page[RoundTarget]
     stamp: str
 
@@ -103,29 +121,59 @@ class BoardScope:
         return found
 
 
-def board_of(scope: BoardScope, asked: Asked, *, number: str, size: int, today: date) -> Board:
-    """Four queries and those of the scope, however many schools there are."""
+def board_of(scope: BoardScope, asked: Asked, *, number: str, size: int, at: datetime) -> Board:
+    """Three queries and, unless the figures are at hand, three that count; however many schools there are.
+
+    Figures are kept until something happens in the round, half a minute at most: of two schools that hand in at the same moment, the one
+    that finishes second may carry the earlier time.
+    """
+    today = localdate(at)
+    stamp = stamp_of(scope.planning, at)
+    key = ".".join((stamp, *sorted(scope.roots), str(asked.area.pk if asked.area else ""), asked.kind))
+    key = f"board.{scope.planning.pk}.{sha256(key.encode()).hexdigest()}.{int(at.timestamp()) // KEPT_SECONDS}"
+    tallies: Tallies | None = cache.get(key)
+    if tallies is None:
+        tallies = _tallies(scope, asked, today)
+        cache.set(key, tallies, KEPT_SECONDS)
+    known = tallies.total.of(asked.state or EXPECTED) if not asked.q and asked.state != EXTENDED else None
+    page = _page(scope, asked, number=number, size=size, known=known, today=today)
+    return Board(scope.planning, asked, tallies, page, stamp)
+
+
+def _tallies(scope: BoardScope, asked: Asked, today: date) -> Tallies:
     by_district = counted(narrowed(scope, Asked(kind=asked.kind), today), "district", today)
     by_kind = counted(narrowed(scope, Asked(area=asked.area), today), "school_kind", today)
     inside = set(scope.below(asked.area)) if asked.area else None
-    total = figures(row for row in by_district if inside is None or row.group in inside)
-    heads = scope.group_of(asked.area)
-    areas = by_group(by_district, heads)
+    districts = scope.districts.values()
+    areas = by_group(by_district, scope.group_of(asked.area))
     kinds = by_group(by_kind, {kind: kind for kind in SchoolKind.values})
-    rows = narrowed(scope, asked, today).select_related("branch", "plan").annotate(late=_late(today)).order_by("place")
-    paginator: Paginator[RoundTarget] = Paginator(rows, size)
-    if not asked.q and asked.state != EXTENDED:
-        paginator.count = total.of(asked.state or EXPECTED)  # counted already
-    return Board(
-        scope.planning,
-        asked,
-        total,
-        [AreaRow(str(row.pk), row.name, areas[row]) for row in scope.districts.values() if row in areas],
+    return Tallies(
+        figures(row for row in by_district if inside is None or row.group in inside),
+        [AreaRow(str(row.pk), row.name, areas[row]) for row in districts if row in areas],
         [AreaRow(kind, str(label), kinds[kind]) for kind, label in SchoolKind.choices if kind in kinds],
-        [row for row in scope.districts.values() if asked.area and asked.area.path.startswith(row.path)],
-        paginator.get_page(number),
-        stamp_of(scope.planning, today),
+        [(str(row.pk), row.name) for row in districts if asked.area and asked.area.path.startswith(row.path)],
+        {row.pk: row.name for row in districts},
     )
+
+
+def _page(
+    scope: BoardScope, asked: Asked, *, number: str, size: int, known: int | None, today: date
+) -> Page[RoundTarget]:
+    """The places of the page's schools out of an index, then these schools: the last page of a city costs what the first does.
+
+    `known` is how many there are, where that was counted already.
+    """
+    places: Paginator[Any] = Paginator(
+        narrowed(scope, asked, today).order_by("place").values_list("place", flat=True), size
+    )
+    if known is not None:
+        places.count = known
+    page = places.get_page(number)
+    rows = RoundTarget.objects.filter(round=scope.planning, place__in=list(page.object_list))
+    fields = ("branch__short_name", "plan__submitted_at", *(field.name for field in RoundTarget._meta.concrete_fields))
+    rows = rows.select_related("branch", "plan").only(*fields).annotate(late=_late(today))
+    page.object_list = list(rows.order_by("place"))
+    return page
 
 
 def narrowed(scope: BoardScope, asked: Asked, today: date) -> QuerySet[RoundTarget]:
@@ -147,10 +195,11 @@ def narrowed(scope: BoardScope, asked: Asked, today: date) -> QuerySet[RoundTarg
     return rows
 
 
-def stamp_of(planning: PlanningRound, today: date) -> str:
-    """Changes when anything on the board has. One look into an index."""
+def stamp_of(planning: PlanningRound, at: datetime) -> str:
+    """Changes when anything on the board has, and every five minutes. One look into an index."""
     last: datetime | None = RoundTarget.objects.filter(round=planning).aggregate(last=Max("changed_at"))["last"]
-    return f"{planning.version}.{today:%m%d}.{int(last.timestamp() * 1_000_000) if last else 0}"
+    changed = int(last.timestamp() * 1_000_000) if last else 0
+    return f"{planning.version}.{localdate(at):%m%d}.{int(at.timestamp()) // RENEWED_SECONDS}.{changed}"
 
 
 def _overdue(today: date) -> Q:

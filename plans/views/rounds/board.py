@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from branches.models import District
+from branches.models import District, SchoolKind
 from branches.permissions import refusal
 from branches.requests import PortalRequest
 from notices.services.jobs import start_job
@@ -27,7 +27,7 @@ from plans.services.rounds.pressing import TO_URGE, extend, urge
 from plans.services.rounds.writing import RoundRefused
 from plans.views.rounds.office import own_round, round_of
 
-PAGE_SIZE = 50
+PAGE_SIZE = 30
 PRINTED = 1000
 
 
@@ -43,10 +43,11 @@ def _asked(scope: BoardScope, form: BoardForm) -> Asked:
     return Asked(area=scope.area(data.get("area", "")) if data.get("area") else None, **asked)
 
 
-def _query(asked: Asked, **other: str) -> str:
-    """The address of what is asked for, with something else in place of one part; without what is not asked."""
+def _query(asked: Asked, *, more: bool = False, **other: str) -> str:
+    """The address of what is asked for, with something else in place of one part; without what is not asked. `more` will follow."""
     said = {"area": str(asked.area.pk) if asked.area else "", "kind": asked.kind, "state": asked.state, "q": asked.q}
-    return urlencode({name: value for name, value in (said | other).items() if value})
+    query = urlencode({name: value for name, value in (said | other).items() if value})
+    return f"{query}&" if more and query else query
 
 
 def _context(request: PortalRequest, scope: BoardScope, form: BoardForm, board: Board) -> dict[str, Any]:
@@ -61,9 +62,14 @@ def _context(request: PortalRequest, scope: BoardScope, form: BoardForm, board: 
         "without_area": _query(asked, area="", state="", q=""),
         "without_kind": _query(asked, kind="", state="", q=""),
         "state_label": STATE_CHOICES.get(asked.state, ""),
-        "names": scope.districts,
+        # What stands before an area or kind in an address.
+        "before_area": _query(asked, area="", state="", q="", more=True),
+        "before_kind": _query(asked, kind="", state="", q="", more=True),
+        "names": board.tallies.names,
+        "kinds": dict(SchoolKind.choices),
         "may_urge": scope.planning.state == RoundState.OPEN and asked.state in ("", "overdue", "extended", *TO_URGE),
-        "refusal": refusal(check_can_run_round, request.user, scope.planning),
+        "may_extend": scope.planning.state == RoundState.OPEN
+        and not refusal(check_can_run_round, request.user, scope.planning),
         "to_urge": TO_URGE,
         "today": timezone.localdate(),
     }
@@ -71,8 +77,8 @@ def _context(request: PortalRequest, scope: BoardScope, form: BoardForm, board: 
 
 def _show(request: PortalRequest, scope: BoardScope, template: str, *, error: str = "") -> HttpResponse:
     form = BoardForm(request.GET, states=STATE_CHOICES)
-    number, today = request.GET.get("page", "1"), timezone.localdate()
-    board = board_of(scope, _asked(scope, form), number=number, size=PAGE_SIZE, today=today)
+    number = request.GET.get("page", "1")
+    board = board_of(scope, _asked(scope, form), number=number, size=PAGE_SIZE, at=timezone.now())
     context = _context(request, scope, form, board) | {"error": error}
     return render(request, template, context, status=422 if error or form.errors else 200)
 
@@ -87,7 +93,7 @@ def round_board(request: PortalRequest, pk: str) -> HttpResponse:
 def round_board_live(request: PortalRequest, pk: str) -> HttpResponse:
     """Asked again by the page every half minute: 204 while nothing has changed since the stamp, else the board anew."""
     scope = _scope(request, pk)
-    if request.GET.get("stamp") == stamp_of(scope.planning, timezone.localdate()):
+    if request.GET.get("stamp") == stamp_of(scope.planning, timezone.now()):
         return HttpResponse(status=204)
     return _show(request, scope, "plans/rounds/_board.html")
 
@@ -96,8 +102,8 @@ def round_board_live(request: PortalRequest, pk: str) -> HttpResponse:
 def round_board_print(request: PortalRequest, pk: str) -> HttpResponse:
     """The list alone, for paper; longer ones are exported."""
     scope = _scope(request, pk)
-    form, today = BoardForm(request.GET, states=STATE_CHOICES), timezone.localdate()
-    board = board_of(scope, _asked(scope, form), number="1", size=PRINTED, today=today)
+    form = BoardForm(request.GET, states=STATE_CHOICES)
+    board = board_of(scope, _asked(scope, form), number="1", size=PRINTED, at=timezone.now())
     return render(request, "plans/rounds/print.html", _context(request, scope, form, board))
 
 

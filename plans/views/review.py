@@ -29,6 +29,7 @@ from plans.selectors.review import (
     remark_on_finding,
     review_page,
 )
+from plans.selectors.rounds.answers import point_table_of
 from workflow.domain.anchoring import quoted, quoted_words
 from workflow.domain.transitions import CLAIMED, Action
 from workflow.models import ReviewComment, Severity
@@ -102,6 +103,7 @@ def _show(
         "error": error,
         "history": history_of(plan),
         "opinions": opinions_of(plan),
+        "points": point_table_of(plan, page.paper),
         "before": before,
         "after": after,
         "query": _filters(request),

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from plans.domain.paper import paper_from
 from plans.domain.period import Cycle, Period
@@ -163,3 +164,19 @@ def test_the_school_opens_begins_and_answers_on_its_pages(cast: Cast, client: Cl
     assert "1项都有对应" in answer.content.decode()
     home = client.get("/").content.decode()
     assert ("2026年3月20日（周五）前报送" in home, "现在这段时间还没有计划" in home) == (True, False)
+
+
+def test_the_reviewer_sees_what_answers_each_point_and_which_lines_answer_none(cast: Cast, client: Client) -> None:
+    planning = opened(cast, points=("主题党日走进社区", "青年教师结对"))
+    plan = plan_at(cast, Status.DRAFT)
+    first, second = planning.key_points.order_by("number")
+    item, section = plan.items.get(text__startswith="主题党日"), plan.sections.get(heading="带好青年教师")
+    answer_key_point(plan=plan, point=first, place=f"item.{item.origin}", by=cast.lin, at=NOW)
+    answer_key_point(plan=plan, point=second, place=f"section.{section.origin}", by=cast.lin, at=NOW)
+    submit_plan(plan=plan, comment="", by=cast.lin, at=NOW)
+    client.force_login(cast.he)
+    page = client.get(reverse("plans:review", args=[plan.pk])).text
+    assert "2项都有对应" in page
+    assert "行事历：3月：主题党日：走进社区服务站" in page
+    assert "段落：（二）带好青年教师" in page
+    assert "没有回应任何要点的行事历条目：1月：召开支委会，讨论全年工作" in page

@@ -29,16 +29,16 @@ def change_secretary(scene: Scene, today: date) -> None:
         user=old, role=Role.SECRETARY, branch=place.branch
     )
     administrator = scene.district_people["wei"]
-    end_role(assignment=assignment, last_day=began - timedelta(days=1), by=administrator, at=moment(today, 14))
+    end_role(assignment=assignment, last_day=began - timedelta(days=1), by=administrator, at=moment(today, 21))
     give_role(
         user=new,
         role=Role.SECRETARY,
         organisation=place.branch,
         starts_on=began,
         by=administrator,
-        at=moment(today, 14, 5),
+        at=moment(today, 21, 5),
     )
-    follow_roles(at=moment(today, 14, 10))
+    follow_roles(at=moment(today, 21, 10))
     row = Handover.objects.select_related("branch__district").get(branch=place.branch)
-    prepare(handover=row, things=_THINGS, words=_WORDS, version=row.version, by=old, at=moment(today, 14, 20))
-    hand_over(handover=row, in_stead="", by=old, at=moment(today, 14, 30))
+    prepare(handover=row, things=_THINGS, words=_WORDS, version=row.version, by=old, at=moment(today, 21, 20))
+    hand_over(handover=row, in_stead="", by=old, at=moment(today, 21, 30))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from branches.models import User
 from branches.scope import scope_of
@@ -31,12 +32,13 @@ class MonthLine:
 
 @dataclass(frozen=True)
 class MonthView:
-    """Themes, events by day, and lines without a date."""
+    """Themes, events by day, and lines without a date. `mine` are the ids of events that the reader or their group sees to."""
 
     first_day: date
     themes: tuple[MonthLine, ...]
     lines: tuple[MonthLine, ...]
     events: tuple[CalendarEvent, ...] = ()
+    mine: frozenset[UUID] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -74,7 +76,9 @@ def calendar_of(user: User, months: Sequence[date], *, for_everybody: bool = Fal
     settled = _settled(items)
     member = Member.objects.filter(user=user).first() if items else None
     lines = [(item, _is_mine(item, member)) for item in items]
-    views = tuple(_month(month, lines, settled, events) for month in months)
+    own = {item.origin for item, mine in lines if mine}
+    mine = frozenset(event.pk for event in events if event.item_origin in own or _has_part(event, member))
+    views = tuple(_month(month, lines, settled, events, mine) for month in months)
     return Calendar(views, tuple(plan for plan in plans if any(plan.period.contains(month) for month in months)))
 
 
@@ -108,24 +112,31 @@ def _is_mine(item: PlanItem, member: Member | None) -> bool:
     )
 
 
+def _has_part(event: CalendarEvent, member: Member | None) -> bool:
+    """The member chairs it or writes its record."""
+    return member is not None and member.pk in (event.host_member_id, event.recorder_member_id)
+
+
 def _month(
     month: date,
     rows: Sequence[tuple[PlanItem, bool]],
     settled: set[tuple[object, date]],
     events: Sequence[CalendarEvent],
+    mine: frozenset[UUID],
 ) -> MonthView:
     seen: set[str] = set()
     lines = []
-    for item, mine in rows:
+    for item, is_mine in rows:
         if item.first_month <= month <= item.last_month and item.text not in seen and _is_open(item, month, settled):
             seen.add(item.text)
-            lines.append(MonthLine(item, mine))
+            lines.append(MonthLine(item, is_mine))
     last = end_of_month(month)
     return MonthView(
         month,
         tuple(line for line in lines if line.item.is_theme),
         tuple(line for line in lines if not line.item.is_theme),
         tuple(event for event in events if event.starts_on <= last and event.ends_on >= month),
+        mine,
     )
 
 

@@ -49,7 +49,7 @@ _LOOKS = {
 
 def keep_ledgers(scene: Scene, today: date) -> None:
     """All of it entered today from the paper files, with the days it is about."""
-    now = moment(today, 11, 0)
+    now = moment(today, 13, 0)
     today = now.date()  # the Friday before, on a weekend
     for place in scene.places[:3]:
         people = list(Member.objects.filter(branch=place.branch, status__in=PARTY_STATUSES).order_by("name_pinyin")[:6])

@@ -54,7 +54,7 @@ def stage(cast: Cast) -> dict[str, Any]:
     ):
         RoundTarget.objects.create(
             round=row, branch=branch, district=cast.district, school_kind=branch.school_kind, place=place,
-            due_on=row.due_on, **facts,
+            due_on=row.due_on, changed_at=NOW, **facts,
         )  # fmt: skip
     facts = {
         "branch": cast.branch,

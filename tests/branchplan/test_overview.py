@@ -59,7 +59,8 @@ def stage(cast: Cast) -> Cast:
     ]
     for place, (branch, facts) in enumerate(asked, 1):
         RoundTarget.objects.create(
-            round=row, branch=branch, district=cast.district, school_kind=branch.school_kind, place=place, due_on=row.due_on, **facts
+            round=row, branch=branch, district=cast.district, school_kind=branch.school_kind, place=place, due_on=row.due_on,
+            changed_at=NOW, **facts,
         )  # fmt: skip
     FulfilmentCount.objects.create(
         branch=cast.branch, month=date(2026, 1, 1), held=2, late=1, missed=1, reckoned_at=NOW

@@ -123,6 +123,8 @@ SETTINGS = {
     "escalate_days": "4",
     "escalate_cap": "2",
     "review_days": "7",
+    "event_days": "1",
+    "record_days": "3",
 }
 
 

@@ -53,5 +53,6 @@ def test_school_and_administrator_have_pages_without_faults(
 
 
 def _faults(page: Page, serious_faults: Callable[[Page], list[str]]) -> list[str]:
+    page.wait_for_load_state()
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return [*serious_faults(page), *([f"{page.url}: {wide} px too wide"] if wide > 0 else [])]

@@ -63,7 +63,7 @@ def test_from_last_years_word_file_to_the_members_phone(visit: Visit, cast: Cast
     # The reviewer claims it, writes an issue at a section, and returns it.
     reviewer = visit.enter("he")
     reviewer.goto(f"{visit.address}/plans/queue/")
-    reviewer.get_by_role("button", name="认领").click()
+    reviewer.locator("button[name=one]").click()
     reviewer.get_by_text("已认领").wait_for()
     reviewer.get_by_role("link", name=re.compile("写意见.*（三）带好青年教师")).click()
     reviewer.get_by_label("问题").fill("结对名单没有写明")
@@ -85,7 +85,7 @@ def test_from_last_years_word_file_to_the_members_phone(visit: Visit, cast: Cast
 
     # The reviewer sees issue, answer and change, settles it, approves.
     reviewer.goto(f"{visit.address}/plans/queue/")
-    reviewer.get_by_role("button", name="认领").click()
+    reviewer.locator("button[name=one]").click()
     reviewer.get_by_text("已在第三部分写明结对名单").wait_for()
     reviewer.get_by_role("button", name="已解决").click()
     reviewer.get_by_role("link", name="审定").click()

@@ -50,9 +50,10 @@ def test_from_the_proposal_to_the_archive(visit: Visit, cast: Cast, tmp_path: Pa
     reviewer = visit.enter("he")
     reviewer.on("dialog", lambda dialog: dialog.accept())
     reviewer.goto(f"{visit.address}/plans/queue/")
-    reviewer.get_by_role("button", name="认领").first.click()
+    reviewer.locator("button[name=one]").click()
     reviewer.get_by_text("已认领").first.wait_for()
-    reviewer.get_by_role("button", name="审定").first.click()
+    reviewer.get_by_role("link", name="审定").click()
+    reviewer.get_by_role("button", name="审定").click()
     reviewer.get_by_text("已审定").first.wait_for()
     assert Plan.objects.get().status == "approved"
 

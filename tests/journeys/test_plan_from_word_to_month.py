@@ -96,8 +96,8 @@ def test_from_last_years_word_file_to_the_members_phone(visit: Visit, cast: Cast
     # A member looks the month up on the phone.
     member = visit.enter("tang", phone=True)
     member.goto(f"{visit.address}/calendar/?month=2026-07")
-    assert "走访慰问老党员" in member.locator("#m-2026-07").inner_text()
-    assert "走访慰问老党员" in member.locator("#m-2026-08").inner_text()
+    assert "走访慰问老党员" in member.locator("main").inner_text()
+    assert "走访慰问老党员" in member.locator("section", has_text="2026年8月").inner_text()
     assert member.evaluate("document.documentElement.scrollWidth") <= 390
     # Members of other schools see nothing of it.
     outsider = visit.enter("gu", phone=True)

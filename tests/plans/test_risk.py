@@ -88,7 +88,7 @@ def test_late_by_the_rounds_day_and_by_the_day_of_the_return(cast: Cast) -> None
     Plan.objects.filter(pk=plan.pk).update(round=made)
     RoundTarget.objects.create(
         round=made, branch=cast.branch, district=cast.district, school_kind="primary", place=1,
-        due_on=made.due_on, plan=plan, state="draft",
+        due_on=made.due_on, plan=plan, state="draft", changed_at=NOW,
     )  # fmt: skip
     plan = submit_plan(
         plan=Plan.objects.select_related("branch__district", "round").get(pk=plan.pk), comment="", by=cast.lin, at=NOW

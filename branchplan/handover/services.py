@@ -133,7 +133,7 @@ def hand_over(*, handover: Handover, in_stead: str, by: User, at: datetime) -> N
     reason = in_stead.strip() if signs_in_stead(by, handover) else ""
     if signs_in_stead(by, handover) and not reason:
         raise HandoverError("代签要写明原因。")
-    held = Handover.objects.select_for_update().select_related("branch__district").get(pk=handover.pk)
+    held = Handover.objects.select_for_update(of=("self",)).select_related("branch__district").get(pk=handover.pk)
     if not held.is_open or held.handed_over_at or held.outgoing_id is None:
         raise HandoverError("已经签过字，或者这次交接已经结束，请刷新页面。")
     pack = to_plain(pack_of(held.branch, timezone.localdate(at)))
@@ -153,7 +153,7 @@ def hand_over(*, handover: Handover, in_stead: str, by: User, at: datetime) -> N
 def take_over(*, handover: Handover, reservations: str, by: User, at: datetime) -> None:
     """The signature of who comes, with what was found otherwise; after that of who goes, where there is somebody."""
     check_can_take_over(by, handover)
-    held = Handover.objects.select_for_update().select_related("branch__district", "outgoing").get(pk=handover.pk)
+    held = Handover.objects.select_for_update(of=("self",)).select_related("branch__district", "outgoing").get(pk=handover.pk)
     if not held.is_open:
         raise HandoverError("这次交接已经结束，请刷新页面。")
     if held.outgoing_id and not held.handed_over_at:

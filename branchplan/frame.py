@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
@@ -71,6 +72,7 @@ def desk_of(held: Held | None) -> str:
     return {Role.DISTRICT_ADMINISTRATOR: "admin", Role.AUDITOR: "audit"}.get(Role(held.role), "member")
 
 
+_WORDS = re.compile("[:_]")
 #: Rooms of the top floor have no word of their own: they are reached from the desk.
 FROM_THE_DESK = {"api", "handover", "overview"}
 
@@ -104,9 +106,10 @@ def _current(names: list[str], here: str) -> str:
     if here.split(":")[0] in FROM_THE_DESK:
         return "home"
     room = [name for name in names if ":" in name and name.split(":")[0] == here.split(":")[0]]
-    return max(room, key=lambda name: _shared_letters(name, here), default="")
+    return max(room, key=lambda name: _shared_words(name, here), default="")
 
 
-def _shared_letters(name: str, here: str) -> int:
-    """How many letters both begin with."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(name, here, strict=False)))
+def _shared_words(name: str, here: str) -> int:
+    """How many words both begin with: plans:rounds and plans:round_board share two, plans:review only the room."""
+    words = ([word.rstrip("s") for word in _WORDS.split(one)] for one in (name, here))
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*words, strict=False)))

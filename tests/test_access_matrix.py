@@ -418,7 +418,9 @@ def test_each_person_gets_what_the_matrix_says(row: tuple, cast: Cast) -> None:
         client.force_login(cast.people[person], backend="django.contrib.auth.backends.ModelBackend")
         response = getattr(client, method)(url, form)
         if response.streaming:
-            b"".join(response)  # read to the end, which closes the file; close() itself would end the database connection
+            b"".join(
+                response
+            )  # read to the end, which closes the file; close() itself would end the database connection
         got = str(response.status_code)
         transaction.savepoint_rollback(before)
         if got != expected:

@@ -153,7 +153,11 @@ def hand_over(*, handover: Handover, in_stead: str, by: User, at: datetime) -> N
 def take_over(*, handover: Handover, reservations: str, by: User, at: datetime) -> None:
     """The signature of who comes, with what was found otherwise; after that of who goes, where there is somebody."""
     check_can_take_over(by, handover)
-    held = Handover.objects.select_for_update(of=("self",)).select_related("branch__district", "outgoing").get(pk=handover.pk)
+    held = (
+        Handover.objects.select_for_update(of=("self",))
+        .select_related("branch__district", "outgoing")
+        .get(pk=handover.pk)
+    )
     if not held.is_open:
         raise HandoverError("这次交接已经结束，请刷新页面。")
     if held.outgoing_id and not held.handed_over_at:

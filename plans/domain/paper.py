@@ -12,6 +12,8 @@ from documents.domain.numbering import compute_markers
 from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Cycle, Period
 
+LABEL_LENGTH = 24
+
 
 @dataclass(frozen=True, slots=True)
 class PaperSection:
@@ -57,6 +59,12 @@ class PaperLine:
     planned_on: date | None = None
 
     @property
+    def label(self) -> str:
+        """How remarks and lists call the line: 行事历9月：召开支部党员大会…"""
+        words = self.text if len(self.text) <= LABEL_LENGTH else f"{self.text[: LABEL_LENGTH - 1]}…"
+        return f"行事历{self.first_month.month}月：{words}"
+
+    @property
     def span(self) -> str:
         return f"{self.first_month.month}—{self.last_month.month}月" if self.last_month > self.first_month else ""
 
@@ -90,6 +98,11 @@ class Paper:
     @property
     def has_schedule(self) -> bool:
         return any(not month.is_empty for month in self.months)
+
+    @property
+    def lines(self) -> list[PaperLine]:
+        """Every line of the schedule once, month by month, themes first."""
+        return [line for month in self.months for line in (*month.themes, *month.lines)]
 
     @property
     def has_schedule_section(self) -> bool:

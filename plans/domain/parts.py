@@ -71,7 +71,7 @@ def section_parts(paper: Paper) -> list[Part]:
 def _line_changes(old: Paper, new: Paper) -> Iterator[tuple[int, LineChange]]:
     """Each with the place of its month in the period."""
     place = {month.first_day.month: number for number, month in enumerate(new.months)}
-    before, after = ({line.origin: line for line in _lines(paper)} for paper in (old, new))
+    before, after = ({line.origin: line for line in paper.lines} for paper in (old, new))
     for change in compare_parts(*([_line_part(line) for line in rows.values()] for rows in (before, after))):
         now, was = after.get(change.id), before.get(change.old_id)
         if change.change is Change.REMOVED:
@@ -85,12 +85,6 @@ def _line_changes(old: Paper, new: Paper) -> Iterator[tuple[int, LineChange]]:
         line = now or was
         at = place.get(line.first_month.month, len(place)) if line else 0
         yield at, LineChange(change.id, told, months, was_months, change.pieces)
-
-
-def _lines(paper: Paper) -> Iterator[PaperLine]:
-    for month in paper.months:
-        yield from month.themes
-        yield from month.lines
 
 
 def _line_part(line: PaperLine) -> Part:

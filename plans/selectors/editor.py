@@ -78,6 +78,7 @@ class ScheduleEditor:
     plan: Plan
     months: list[MonthCard]
     removed: list[Removed]
+    issues: Mapping[UUID | None, list[ReviewComment]]
 
     @property
     def is_empty(self) -> bool:
@@ -90,9 +91,7 @@ def outline_editor(plan: Plan, user: User) -> OutlineEditor:
     present = [row for row in everything if row.removal is None]
     said = _round_hints(plan)
     numbers = iter(compute_markers([row.level for row in present if row.level]))
-    issues: dict[UUID | None, list[ReviewComment]] = defaultdict(list)
-    for issue in ReviewComment.objects.visible_to(user, plan).open().order_by("number"):
-        issues[issue.anchor].append(issue)
+    issues = _open_issues(plan, user)
     rows = []
     for index, section in enumerate(present):
         hint = said.get(section.heading) or hint_for(section.heading, plan.branch.school_kind)
@@ -119,6 +118,14 @@ def outline_editor(plan: Plan, user: User) -> OutlineEditor:
     return OutlineEditor(plan, rows, _removed_sections(everything), general, missing)
 
 
+def _open_issues(plan: Plan, user: User) -> dict[UUID | None, list[ReviewComment]]:
+    """By the section or line they stand at."""
+    issues: dict[UUID | None, list[ReviewComment]] = defaultdict(list)
+    for issue in ReviewComment.objects.visible_to(user, plan).open().order_by("number"):
+        issues[issue.anchor].append(issue)
+    return issues
+
+
 def _round_hints(plan: Plan) -> dict[str, str]:
     """What the round's template says belongs below a heading."""
     if plan.round_id is None:
@@ -126,8 +133,8 @@ def _round_hints(plan: Plan) -> dict[str, str]:
     return dict(RoundPart.objects.filter(round=plan.round_id).exclude(hint="").values_list("heading", "hint"))
 
 
-def schedule_editor(plan: Plan, ghosts: Mapping[date, Sequence[Ghost]]) -> ScheduleEditor:
-    """Months of the period with their lines and, as ghosts, the lines that the checks miss there."""
+def schedule_editor(plan: Plan, user: User, ghosts: Mapping[date, Sequence[Ghost]]) -> ScheduleEditor:
+    """Months of the period with their lines, the issues raised at these and, as ghosts, the lines that the checks miss there."""
     everything = list(
         plan.items.with_responsible()
         .select_related("measure", "changed_by")
@@ -143,7 +150,8 @@ def schedule_editor(plan: Plan, ghosts: Mapping[date, Sequence[Ghost]]) -> Sched
         )
         for first_day in plan.period.months
     ]
-    return ScheduleEditor(plan, months, _removed_items(everything))
+    issues = _open_issues(plan, user) if plan.return_count else {}
+    return ScheduleEditor(plan, months, _removed_items(everything), issues)
 
 
 def measures_of(plan: Plan) -> dict[str, tuple[PlanSection, str]]:

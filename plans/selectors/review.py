@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from branches.models import User
 from plans.domain.panel_rows import Group, Row
@@ -38,6 +39,26 @@ class ReviewPart:
     excused: Sequence[Row] = ()
 
 
+@dataclass(frozen=True)
+class LineMarks:
+    """A schedule line somebody remarked on: its words with the remarked ones marked, and the remarks."""
+
+    text: Line
+    remarks: Sequence[ReviewComment]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Last year's version beside this one. `followed` are its sections by the origin of this year's that follows them, `same` the origins
+    of those word for word the same, `gone` the sections that nothing follows."""
+
+    label: str
+    paper: Paper
+    followed: Mapping[str, PaperSection]
+    same: Collection[str]
+    gone: Sequence[PaperSection]
+
+
 @dataclass
 class ReviewPage:
     """The plan from its latest snapshot: nothing moves under the reviewer's eyes."""
@@ -49,6 +70,8 @@ class ReviewPage:
     changes: PaperChanges | None
     removed: list[PartChange]
     loose: list[ReviewComment]
+    at_line: dict[str, LineMarks]
+    beside: Beside | None
     against: str
     since: str
     has_seen: bool
@@ -63,9 +86,9 @@ class ReviewPage:
         return self.changes.count if self.changes else 0
 
 
-def review_page(plan: Plan, user: User, against: str = "") -> ReviewPage:
-    """A fixed number of queries. `against` is what changes are marked against: the reviewer's own last look ("", MINE), the submission
-    before ("last"), last year's plan (EARLIER), or nothing ("none")."""
+def review_page(plan: Plan, user: User, against: str = "", *, beside: bool = False) -> ReviewPage:
+    """A fixed number of queries. `against` is what changes are marked against: the reviewer's own last look (""), the submission
+    before ("last"), last year's plan (EARLIER), or nothing ("none"). `beside` puts last year's sections next to this year's."""
     snapshot = latest_snapshot(plan)
     paper = paper_from(snapshot.content if snapshot else plan.review_content())
     seen = seen_before(plan, user, snapshot)
@@ -81,6 +104,7 @@ def review_page(plan: Plan, user: User, against: str = "") -> ReviewPage:
     at_section: dict[str, list[ReviewComment]] = defaultdict(list)
     for remark in remarks:
         at_section[str(remark.anchor or "")].append(remark)
+    at_line = _line_marks(paper, at_section)
     frozen = frozen_report(plan, paper)
     found = frozen.panel.by_part if frozen else {}
     excused = dict(frozen.panel.excused_by_part) if frozen else {}
@@ -98,6 +122,8 @@ def review_page(plan: Plan, user: User, against: str = "") -> ReviewPage:
         changes=changes,
         removed=[change for change in changed.values() if change.change is Change.REMOVED],
         loose=[remark for rest in at_section.values() for remark in rest],
+        at_line=at_line,
+        beside=_beside(earlier, paper) if beside and earlier else None,
         against=against,
         since=since,
         has_seen=seen is not None,
@@ -107,6 +133,34 @@ def review_page(plan: Plan, user: User, against: str = "") -> ReviewPage:
         open_count=sum(remark.is_issue and remark.settled_at is None for remark in remarks),
         unpublished_count=sum(remark.published_at is None for remark in remarks),
     )
+
+
+def _line_marks(paper: Paper, at: dict[str, list[ReviewComment]]) -> dict[str, LineMarks]:
+    """Takes the remarks at lines that are still there out of `at`."""
+    marks = {}
+    for line in paper.lines:
+        if own := at.pop(line.id, None):
+            marks[line.id] = LineMarks(lines_of(plain(line.text), _highlights(line.text, own))[0], own)
+    return marks
+
+
+def _beside(earlier: Plan, paper: Paper) -> Beside:
+    """Last year's version, each of its sections at the one that follows it this year; schedule at schedule, preamble at preamble."""
+    then = paper_of_plan(earlier)
+    pairs = {change.old_id: change for change in compare_papers(then, paper).sections if change.old_id}
+    special = {row.kind: row.origin for row in paper.sections if row.kind != "heading"}
+    followed, same, gone = {}, set(), []
+    for row in then.sections:
+        pair = pairs[row.origin]
+        if row.kind in special:
+            followed[special[row.kind]] = row
+        elif pair.change is Change.REMOVED:
+            gone.append(row)
+        else:
+            followed[pair.id] = row
+        if pair.change in {Change.SAME, Change.MOVED}:
+            same.add(pair.id)
+    return Beside(f"{earlier.period.label}的计划", then, followed, same, gone)
 
 
 def _base(
@@ -171,6 +225,12 @@ def issues_of(plan: Plan, user: User) -> list[ReviewComment]:
         rows,
         key=lambda remark: (remark.settled_at is not None, not remark.is_issue, remark.number or 0, remark.created_at),
     )
+
+
+def lines_with_remarks(plan: Plan, remarks: Sequence[ReviewComment]) -> set[UUID]:
+    """Which of the remarks' anchors are schedule lines."""
+    anchors = [remark.anchor for remark in remarks if remark.anchor]
+    return set(plan.items.filter(pk__in=anchors).values_list("pk", flat=True)) if anchors else set()
 
 
 def snapshots_of(plan: Plan) -> list[Snapshot]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import batch, calibration, comparison, decisions, phrases, queue, review, submission
+from plans.views import batch, calibration, comparison, decisions, phrases, queue, remarks, review, submission
 
 urlpatterns = [
     path("queue/", queue.plan_queue, name="queue"),
@@ -18,10 +18,10 @@ urlpatterns = [
     path("<uuid:pk>/review/", review.review, name="review"),
     path("<uuid:pk>/claim/", review.claim, name="claim"),
     path("<uuid:pk>/release/", review.release, name="release"),
-    path("<uuid:pk>/remarks/add/", review.add_remark, name="remark_add"),
-    path("<uuid:pk>/remarks/<uuid:remark>/change/", review.change_remark, name="remark_change"),
-    path("<uuid:pk>/remarks/<uuid:remark>/remove/", review.remove_remark, name="remark_remove"),
-    path("<uuid:pk>/remarks/<uuid:remark>/settle/", review.settle, name="settle"),
+    path("<uuid:pk>/remarks/add/", remarks.add_remark, name="remark_add"),
+    path("<uuid:pk>/remarks/<uuid:remark>/change/", remarks.change_remark, name="remark_change"),
+    path("<uuid:pk>/remarks/<uuid:remark>/remove/", remarks.remove_remark, name="remark_remove"),
+    path("<uuid:pk>/remarks/<uuid:remark>/settle/", remarks.settle, name="settle"),
     path("<uuid:pk>/issues/<uuid:issue>/wording/", submission.wording, name="wording"),
     path("<uuid:pk>/return/", decisions.return_plan, name="return"),
     path("<uuid:pk>/pass/", decisions.pass_on, name="pass"),

@@ -60,7 +60,7 @@ def _show(
     checks = check_page(plan, request.user, timezone.localdate())
     context = {
         "plan": plan,
-        "editor": schedule_editor(plan, checks.panel.ghosts),
+        "editor": schedule_editor(plan, request.user, checks.panel.ghosts),
         "checks": checks,
         "form": form,
         "open_item": item,

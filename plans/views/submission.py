@@ -15,16 +15,22 @@ from branches.requests import PortalRequest
 from plans.forms.review import AnswerForm, CommentForm
 from plans.models import Plan
 from plans.selectors.checks import check_panel
-from plans.selectors.review import issues_of, opinions_of
+from plans.selectors.review import issues_of, lines_with_remarks, opinions_of
 from plans.selectors.submission import submission_blockers
 from plans.services.drafting import amend_plan
 from plans.services.editing import EditConflict, PlanTextError
 from plans.services.review import submit_plan
-from plans.services.wording import accept_wording, decline_wording
+from plans.services.wording import accept_wording, decline_wording, undo_wording
 from workflow.domain.transitions import Action
 from workflow.models import ReviewComment
 from workflow.services.perform import InvalidTransition, SomebodyFaster, perform
 from workflow.services.remarks import answer_issue
+
+WORDING_STEPS = {
+    "accept": (accept_wording, "已改好并答复；要改回来，点这一条的“撤销采用”。"),
+    "decline": (decline_wording, "未采用，请补充理由。"),
+    "undo": (undo_wording, "已恢复原样，可以重新决定。"),
+}
 
 
 def plan_of_school(request: PortalRequest, pk: str) -> Plan:
@@ -94,6 +100,7 @@ def _issues(
         "plan": plan,
         "issues": rows,
         "waiting": waiting,
+        "at_lines": lines_with_remarks(plan, rows),
         "opinions": opinions_of(plan),
         "wrong": wrong,
         "typed": typed,
@@ -122,16 +129,15 @@ def answer(request: PortalRequest, pk: str, issue: str) -> HttpResponse:
 
 @require_POST
 def wording(request: PortalRequest, pk: str, issue: str) -> HttpResponse:
-    """Put the reviewer's words in, or leave one's own."""
+    """Put the reviewer's words in, leave one's own, or take that decision back."""
     plan = plan_of_school(request, pk)
     row = get_visible_or_404(ReviewComment.objects.visible_to(request.user, plan).issues(), pk=issue)
-    accepted = request.POST.get("decision") == "accept"
-    decide = accept_wording if accepted else decline_wording
+    decide, done = WORDING_STEPS.get(request.POST.get("decision", ""), WORDING_STEPS["decline"])
     try:
         decide(issue=row, plan=plan, by=request.user, at=timezone.now())
     except (InvalidTransition, PlanTextError, EditConflict) as refused:
         return _issues(request, plan, error=str(refused), status=409)
-    messages.success(request, f"第{row.number}条：" + ("已改好并答复。" if accepted else "未采用，请补充理由。"))
+    messages.success(request, f"第{row.number}条：{done}")
     return redirect(f"{reverse('plans:issues', args=[plan.pk])}#issue-{row.pk}")
 
 

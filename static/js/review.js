@@ -7,7 +7,7 @@
 
   function holder(node) { return node && (node.nodeType === 1 ? node : node.parentElement); }
   function sectionInView() {
-    const chosen = document.activeElement.closest(".part");
+    const chosen = document.activeElement.closest("[data-section], .part");
     if (chosen) return chosen;
     return Array.from(sheet.querySelectorAll(".part")).find((part) => part.getBoundingClientRect().bottom > 120);
   }
@@ -28,8 +28,9 @@
     const selection = window.getSelection();
     if (!selection.rangeCount || selection.isCollapsed) return null;
     const range = selection.getRangeAt(0);
-    const part = holder(range.startContainer).closest(".part");
-    if (!part || part !== holder(range.endContainer).closest(".part")) return null;
+    const part = holder(range.startContainer).closest("[data-section], .part");
+    if (!part || part !== holder(range.endContainer).closest("[data-section], .part")) return null;
+    if (holder(range.startContainer).closest(".part-earlier, .part-remarks")) return null;
     const words = String(selection).replace(/\s+/g, " ").trim().slice(0, 300);
     return words && { part: part, quote: words, start: offset(range.startContainer, range.startOffset), end: offset(range.endContainer, range.endOffset) };
   }
@@ -65,7 +66,7 @@
     else if (key === "c") {
       const found = selected();
       const part = found ? found.part : sectionInView();
-      const write = part && part.querySelector("[data-remark]");
+      const write = part && part.querySelector(":scope > [data-remark], :scope > .part-remarks [data-remark]");
       if (write) { remember(found); window.location.href = write.href; }
     }
   });

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from branches.services.accounts import give_role
+from plans.domain.period import Cycle, Period
 from plans.models import Plan, PlanSection, ReviewPhrase
 from plans.services.drafting import create_plan
 from plans.services.review import submit_plan
@@ -118,6 +119,82 @@ def test_or_declines_it(cast: Cast) -> None:
     issue.refresh_from_db()
     assert (issue.wording_state, section_of(plan).version) == (WordingState.DECLINED, 1)
     assert issue.reply.startswith("未采用建议文字")
+
+
+def test_an_accepted_wording_is_taken_back_with_a_click(cast: Cast) -> None:
+    plan, issue = returned_with_wording(cast)
+    secretary, address = as_(cast.lin), reverse("plans:wording", args=[plan.pk, issue.pk])
+    before = section_of(plan).body
+    secretary.post(address, {"decision": "accept"})
+    assert "撤销采用，改回原文" in secretary.get(reverse("plans:issues", args=[plan.pk])).content.decode()
+    secretary.post(address, {"decision": "undo"})
+    issue.refresh_from_db()
+    assert (section_of(plan).body, issue.wording_state, issue.reply, issue.wording_by) == (before, "offered", "", None)
+    assert secretary.post(address, {"decision": "undo"}).status_code == 409  # nothing is left to take back
+    secretary.post(address, {"decision": "accept"})
+    section = section_of(plan)
+    edit_section(section=section, heading=section.heading, body="都重写了。", base_version=4, by=cast.qiao, at=NOW)
+    late = secretary.post(address, {"decision": "undo"})
+    issue.refresh_from_db()
+    assert (late.status_code, issue.wording_state) == (409, WordingState.ACCEPTED)
+    assert "采用的文字后来又改过" in late.content.decode()
+
+
+def test_an_answer_of_ones_own_outlives_the_undoing(cast: Cast) -> None:
+    plan, issue = returned_with_wording(cast)
+    secretary, address = as_(cast.lin), reverse("plans:wording", args=[plan.pk, issue.pk])
+    secretary.post(address, {"decision": "decline"})
+    answer_issue(issue=ReviewComment.objects.get(), document=fresh(plan), reply="按惯例每季度第一个月", by=cast.lin, at=NOW)  # fmt: skip
+    secretary.post(address, {"decision": "undo"})
+    issue.refresh_from_db()
+    assert (issue.wording_state, issue.reply) == (WordingState.OFFERED, "按惯例每季度第一个月")
+
+
+# --- a single line of the schedule ----------------------------------------------------------------------------------------
+
+
+def test_a_line_of_the_schedule_is_remarked_on_and_its_wording_put_in(cast: Cast) -> None:
+    plan, reviewer = plan_at(cast, Status.IN_REVIEW), as_(cast.he)
+    line = plan.items.get(text="召开支委会，讨论全年工作")
+    form = {"anchor": line.pk, "body": "写明是否通过", "is_issue": "on", "severity": "must"}
+    words = {"quote": "讨论", "start": 6, "end": 8, "wording": "讨论通过"}
+    answer = reviewer.post(reverse("plans:remark_add", args=[plan.pk]), {**form, **words})
+    assert answer.url.endswith(f"#part-{line.pk}")
+    issue = ReviewComment.objects.get()
+    assert (issue.anchor, issue.anchor_label, issue.start) == (
+        line.pk,
+        "行事历1月：召开支委会，讨论全年工作",
+        6,
+    )
+    page = reviewer.get(reverse("plans:review", args=[plan.pk])).content.decode()
+    assert f'<mark data-remarks="{issue.pk}">讨论</mark>全年工作' in page
+    perform(fresh(plan), Action.RETURN, by=cast.he, at=NOW, answer_by=date(2026, 3, 9))
+    secretary = as_(cast.lin)
+    assert f"#item-{line.pk}" in secretary.get(reverse("plans:issues", args=[plan.pk])).content.decode()
+    assert f'id="issue-{issue.pk}"' in secretary.get(reverse("plans:schedule", args=[plan.pk])).content.decode()
+    secretary.post(reverse("plans:wording", args=[plan.pk, issue.pk]), {"decision": "accept"})
+    line.refresh_from_db()
+    assert (line.text, line.version) == ("召开支委会，讨论通过全年工作", 2)
+    secretary.post(reverse("plans:wording", args=[plan.pk, issue.pk]), {"decision": "undo"})
+    line.refresh_from_db()
+    assert line.text == "召开支委会，讨论全年工作"
+
+
+# --- last year's version ----------------------------------------------------------------------------------------------------
+
+
+def test_last_years_sections_stand_beside_this_years(cast: Cast) -> None:
+    earlier = plan_at(cast, Status.DRAFT, period=Period(Cycle.CALENDAR_YEAR, 2025))
+    old = section_of(earlier)
+    edit_section(section=old, heading=old.heading, body="当年的组织生活安排。", base_version=1, by=cast.lin, at=NOW)
+    submit_plan(plan=fresh(earlier), comment="", by=cast.lin, at=NOW)
+    plan = plan_at(cast, Status.SUBMITTED)
+    address, client = reverse("plans:review", args=[plan.pk]), as_(cast.he)
+    assert "当年的组织生活安排。" not in client.get(address).content.decode()
+    page = client.get(address, {"beside": "1"}).content.decode()
+    assert "当年的组织生活安排。" in page
+    assert "2025年的计划 · 文字未改" in page  # the other sections
+    assert "beside=1" not in page.split("收起上年版本")[0].rpartition("href=")[2]
 
 
 def test_words_that_were_changed_meanwhile_are_not_replaced(cast: Cast) -> None:

@@ -150,6 +150,28 @@ def decide_wording(
 
 
 @transaction.atomic
+def reopen_wording(*, issue: ReviewComment, document: Reviewable, reply: str, by: User, at: datetime) -> ReviewComment:
+    """The school takes back what it said to a suggested wording. `reply` is what was answered for it then: an answer of its own stays.
+
+    Whoever had accepted has put the former words back: the caller does that in the same transaction.
+    """
+    check_can_write_for(by, document.branch)
+    decided = ReviewComment.objects.filter(
+        pk=issue.pk, wording_state=issue.wording_state, wording_at=issue.wording_at, settled_at__isnull=True
+    ).filter(wording_state__in=[WordingState.ACCEPTED, WordingState.DECLINED])
+    values = {"wording_state": WordingState.OFFERED, "wording_by": None, "wording_at": None}
+    if Status(document.status) not in EDITABLE or not decided.update(**values):
+        raise InvalidTransition("这条建议文字已经改回，或者现在不能修改。")
+    undone = issue.get_wording_state_display()
+    issue.refresh_from_db()
+    if issue.reply == reply:
+        issue.reply, issue.replied_by, issue.replied_at = "", None, None
+        issue.save(update_fields=["reply", "replied_by", "replied_at"])
+    _record(issue, document, "reconsider", by, at, {"number": issue.number, "undone": undone, "reply": issue.reply})
+    return issue
+
+
+@transaction.atomic
 def settle_issue(*, issue: ReviewComment, document: Reviewable, settled: bool, by: User, at: datetime) -> ReviewComment:
     """The reviewer finds an answered issue settled, or takes that back."""
     _check_reviewing(document, by)

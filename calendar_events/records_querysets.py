@@ -35,6 +35,11 @@ class RecordQuerySet(models.QuerySet):
     def finished(self) -> RecordQuerySet:
         return self.filter(state="finished")
 
+    def of_what_was_held(self) -> RecordQuerySet:
+        """Finished, or opened again for a correction: their events are touched by nobody any more."""
+        corrected = self.model._default_manager.filter(pk=OuterRef("pk"), revisions__isnull=False)
+        return self.filter(Q(state="finished") | Exists(corrected))
+
     def with_people(self) -> RecordQuerySet:
         return self.select_related(
             "branch__district", "event__group__leader", "event__recorder_member", "host_member", "recorder_member"

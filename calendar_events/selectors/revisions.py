@@ -10,7 +10,7 @@ from uuid import UUID
 from calendar_events.domain.dating import Proposal, propose_day
 from calendar_events.domain.promises import Promised
 from calendar_events.domain.revising import Changed, Fate, Standing, changes_for
-from calendar_events.models import ActivityRecord, CalendarEvent, RecordState
+from calendar_events.models import ActivityRecord, CalendarEvent
 from calendar_events.selectors.promises import fixed_hours, items_of, promises_in
 from plans.models import Plan, PlanItem
 from regulations.selectors.calendar import work_calendar_for
@@ -104,8 +104,8 @@ def _standing(event: CalendarEvent, today: date, held: set[UUID]) -> Standing:
 
 
 def held_among(events: Iterable[UUID]) -> set[UUID]:
-    """Those with a finished record: what was held is touched by nobody any more. One query."""
-    rows = ActivityRecord.objects.filter(event__in=list(events), state=RecordState.FINISHED)
+    """Those whose record is finished, or was and is being corrected. One query."""
+    rows = ActivityRecord.objects.filter(event__in=list(events)).of_what_was_held()
     return set(rows.values_list("event", flat=True))
 
 

@@ -121,6 +121,7 @@ class Paper:
 @transaction.atomic
 def hand_in(*, due: CollectionDue, paper: Paper, has_file: bool, by: User, at: datetime) -> HandIn:
     """A member hands in a text or a file; nothing that is empty. Raises CollectionRefused, NotAllowed."""
+    due = _due_held(due)
     check_can_hand_in(by, due)
     if same := HandIn.objects.filter(pk=paper.id, due=due).first():
         return same
@@ -212,6 +213,12 @@ def import_numbers(*, collection: CollectionList, text: str, on: date, by: User,
     CollectionList.objects.filter(pk=held.pk).update(version=F("version") + 1)
     _note("collection.import", held, by=by, at=at, members=len(lines))
     return lines
+
+
+def _due_held(due: CollectionDue) -> CollectionDue:
+    """The member's line, held with its list: nothing slips in behind the end of a list, and one form hands in once."""
+    rows = CollectionDue.objects.select_for_update(of=("self", "collection"))
+    return rows.select_related("collection__branch__district", "member").get(pk=due.pk)
 
 
 def _held(collection: CollectionList, *, by: User) -> CollectionList:

@@ -22,7 +22,6 @@ from calendar_events.models import (
     EventInvitee,
     EventOwner,
     EventState,
-    RecordState,
 )
 from calendar_events.models.events import REASON_LENGTH, SUBJECT_LENGTH
 from calendar_events.notices import When, tell_cancelled, tell_moved, tell_reinstated
@@ -188,7 +187,7 @@ def changing(event: CalendarEvent, base_version: int, *, by: User, cancelled: bo
         check_can_change_event(by, held)
         if held.version != base_version:
             raise EventConflict(held)
-        if ActivityRecord.objects.filter(event=held, state=RecordState.FINISHED).exists():
+        if ActivityRecord.objects.filter(event=held).of_what_was_held().exists():
             raise EventError("这次活动已有存档的记录，不能再改；记录有误请更正记录。")
         if held.is_cancelled and not cancelled:
             raise EventError("这项活动已取消，恢复后才能修改。")

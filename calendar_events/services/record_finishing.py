@@ -32,6 +32,8 @@ def finish_record(
     if held.is_finished:
         return held, []
     today = timezone.localdate(at)
+    if held.event.is_cancelled:
+        raise RecordRefused("这项活动已经取消；实际开展了的，请先在活动页恢复，再存档。")
     if held.held_on > today:
         raise RecordRefused("活动日期还没有到，不能存档。")
     page = record_page(held)
@@ -96,7 +98,8 @@ def make_up(*, person: RecordPerson, on: date, how: str, by: User, at: datetime)
 
 
 def _held(record: ActivityRecord) -> ActivityRecord:
-    return ActivityRecord.objects.select_for_update(of=("self",)).with_people().get(pk=record.pk)
+    """Record and event, held together: an event is not moved or cancelled while its record is being finished."""
+    return ActivityRecord.objects.select_for_update(of=("self", "event")).with_people().get(pk=record.pk)
 
 
 def _keep_counts(page: RecordPage) -> None:

@@ -26,6 +26,8 @@ from workflow.services.perform import InvalidTransition, perform
 MOST = 200
 #: So many are approved while the reviewer waits; more are left to a worker.
 AT_ONCE = 10
+#: Not decided yet.
+LEFT = (ItemState.WAITING, ItemState.READ)
 
 
 class BatchRefused(Exception):
@@ -91,11 +93,13 @@ def note_read(*, item: ApprovalItem, is_fine: bool, by: User, at: datetime) -> N
 def approve_batch(*, batch: ApprovalBatch, by: User, at: datetime) -> ApprovalBatch:
     """Begin to approve what is left; many are left to a worker. Raises BatchRefused while the sample is not read."""
     held = ApprovalBatch.objects.select_for_update().get(pk=batch.pk, reviewer=by)
+    left = held.items.filter(state__in=LEFT).count()
+    if held.state == BatchState.APPROVING and held.job is None:
+        return held  # what was interrupted goes on
     if held.state != BatchState.READING:
         raise BatchRefused("这一批已经办过了。")
     if unread := held.items.filter(is_sample=True, state=ItemState.WAITING).count():
         raise BatchRefused(f"抽到的计划还有{unread}份没有看。")
-    left = held.items.filter(state__in=[ItemState.WAITING, ItemState.READ]).count()
     if left > AT_ONCE:
         job = start_job(
             kind="plans.approve_batch", title=f"一并审定{left}份计划", arguments={"batch": str(held.pk)}, by=by, at=at
@@ -108,10 +112,11 @@ def approve_batch(*, batch: ApprovalBatch, by: User, at: datetime) -> ApprovalBa
 
 def finish_batch(*, batch: ApprovalBatch, by: User) -> Iterator[ApprovalItem]:
     """Approve plan by plan, each in a transaction of its own; yields behind each. What changed in between is skipped and says why."""
-    items = batch.items.filter(state__in=[ItemState.WAITING, ItemState.READ]).order_by("pk")
-    for pk in list(items.values_list("pk", flat=True)):
-        item = ApprovalItem.objects.get(pk=pk)
-        _approve(item, by, timezone.now())
+    for pk in list(batch.items.filter(state__in=LEFT).order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            item = ApprovalItem.objects.select_for_update().get(pk=pk)
+            if item.state in LEFT:  # else somebody else's click or worker was at it meanwhile
+                _approve(item, by, timezone.now())
         yield item
     ApprovalBatch.objects.filter(pk=batch.pk, state=BatchState.APPROVING).update(
         state=BatchState.DONE, ended_at=timezone.now()
@@ -153,7 +158,7 @@ def approve_in_background(progress: Progress) -> Iterator[None]:
     """The same for many. What is approved already is not looked at again, so a worker that dies is followed by the next."""
     batch = ApprovalBatch.objects.get(pk=progress.arguments["batch"])
     progress.total = batch.items.exclude(state=ItemState.TAKEN_OUT).count()
-    progress.done = progress.total - batch.items.filter(state__in=[ItemState.WAITING, ItemState.READ]).count()
+    progress.done = progress.total - batch.items.filter(state__in=LEFT).count()
     for _ in finish_batch(batch=batch, by=progress.owner):
         progress.done += 1
         yield

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
-from django.db import connection
 
-from branches.models import User
-from branches.scope import forget_scope
 from members.models import DuesPayment, DuesReceipt
 from members.services.dues import DuesChangedMeanwhile
 from members.services.dues_ledger import AlreadyRecorded, reverse_receipt
 from tests.cast import Cast, assemble_cast
 from tests.members.dues_stage import at, fix, month, pay
+from tests.races import at_once as at_once_telling
+from tests.races import fresh as person
+from tests.races import races
 
 DAY = date(2026, 1, 12)
 
-pytestmark = [
-    pytest.mark.services,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
-]
+pytestmark = races
+at_once = partial(at_once_telling, told=(DuesChangedMeanwhile,))
 
 
 @pytest.fixture
@@ -30,34 +27,7 @@ def cast(transactional_db: None) -> Cast:
     return assemble_cast()
 
 
-def at_once(*steps: Callable[[], object]) -> list[object]:
-    """Run the steps from one starting signal, each in a thread with its own connection; returns results or refusals."""
-    outcomes: list[object] = [None] * len(steps)
-    start = Barrier(len(steps))
-
-    def run(number: int, step: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            outcomes[number] = step()
-        except DuesChangedMeanwhile as told:
-            outcomes[number] = told
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(number, step)) for number, step in enumerate(steps)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
-
-
-def person(user: User) -> User:
-    forget_scope(user)
-    return User.objects.get(pk=user.pk)
-
-
-@pytest.mark.parametrize("round_number", range(8))
+@pytest.mark.parametrize("round_number", range(4))
 def test_the_same_month_is_recorded_once(cast: Cast, round_number: int) -> None:
     fix(cast, cast.tang, "6800", month(1))
     people = [person(cast.lin), person(cast.qiao)]

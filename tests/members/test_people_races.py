@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
-from django.db import connection
 
-from branches.models import AuditEntry, RoleAssignment, User
-from branches.scope import forget_scope
+from branches.models import AuditEntry, RoleAssignment
 from members.models import CommitteePost, CommitteeTerm, Member, Transfer
 from members.services.committee import record_term, take_post
 from members.services.groups import create_group
@@ -18,11 +15,11 @@ from members.services.people import MemberConflict, RosterError, add_member, edi
 from members.services.transfers import accept_transfer, return_transfer, send_transfer
 from tests.cast import NOW, TODAY, Cast, assemble_cast
 from tests.members.desks import entry_of
+from tests.races import at_once as at_once_telling
+from tests.races import fresh, races, refused
 
-pytestmark = [
-    pytest.mark.services,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
-]
+pytestmark = races
+at_once = partial(at_once_telling, told=(RosterError, MemberConflict))
 
 
 @pytest.fixture
@@ -30,38 +27,7 @@ def cast(transactional_db: None) -> Cast:
     return assemble_cast()
 
 
-def at_once(*steps: Callable[[], object]) -> list[object]:
-    """Run the steps from one starting signal, each in a thread with its own connection; returns results or refusals."""
-    outcomes: list[object] = [None] * len(steps)
-    start = Barrier(len(steps))
-
-    def run(number: int, step: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            outcomes[number] = step()
-        except (RosterError, MemberConflict) as refused:
-            outcomes[number] = refused
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(number, step)) for number, step in enumerate(steps)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
-
-
-def fresh(user: User) -> User:
-    forget_scope(user)
-    return User.objects.get(pk=user.pk)
-
-
-def refused(outcomes: list[object]) -> list[object]:
-    return [outcome for outcome in outcomes if isinstance(outcome, Exception)]
-
-
-@pytest.mark.parametrize("round_number", range(8))
+@pytest.mark.parametrize("round_number", range(4))
 def test_two_people_edit_one_person_and_no_word_is_lost(cast: Cast, round_number: int) -> None:
     steps = [
         lambda who=who, job=job: edit_member(
@@ -78,7 +44,7 @@ def test_two_people_edit_one_person_and_no_word_is_lost(cast: Cast, round_number
     assert AuditEntry.objects.filter(action="member.edit").count() == 1
 
 
-@pytest.mark.parametrize("round_number", range(8))
+@pytest.mark.parametrize("round_number", range(4))
 def test_two_people_of_the_receiving_branch_confirm_and_the_person_moves_once(cast: Cast, round_number: int) -> None:
     facts = {"to_branch": cast.kindergarten, "issued_on": TODAY}
     transfer = send_transfer(member=entry_of(cast.tang), facts=facts, by=cast.lin, at=NOW)
@@ -94,7 +60,7 @@ def test_two_people_of_the_receiving_branch_confirm_and_the_person_moves_once(ca
     assert RoleAssignment.objects.filter(user=cast.tang, branch=cast.kindergarten).count() == 1
 
 
-@pytest.mark.parametrize("round_number", range(8))
+@pytest.mark.parametrize("round_number", range(4))
 def test_calling_back_against_confirming_leaves_one_of_both(cast: Cast, round_number: int) -> None:
     facts = {"to_branch": cast.kindergarten, "issued_on": TODAY}
     transfer = send_transfer(member=entry_of(cast.tang), facts=facts, by=cast.lin, at=NOW)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
-from django.db import connection
 
-from branches.models import AuditEntry, User
+from branches.models import AuditEntry
 from branches.permissions import NotAllowed
-from branches.scope import forget_scope
 from branches.services.accounts import give_role
 from notices.models import Notice
 from plans.models import Plan, PlanSection
@@ -19,15 +16,16 @@ from plans.services.editing import EditConflict
 from plans.services.review import approve_plan, submit_plan
 from plans.services.sections import edit_section
 from tests.cast import NOW, Cast, assemble_cast, plan_at
+from tests.races import at_once as at_once_telling
+from tests.races import fresh as person
+from tests.races import races
 from workflow.domain.transitions import Action, Status
 from workflow.models import Snapshot
 from workflow.services.assign import assign_paper
 from workflow.services.perform import InvalidTransition, SomebodyFaster, perform
 
-pytestmark = [
-    pytest.mark.services,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
-]
+pytestmark = races
+at_once = partial(at_once_telling, told=(InvalidTransition, EditConflict))
 
 
 @pytest.fixture
@@ -35,38 +33,11 @@ def cast(transactional_db: None) -> Cast:
     return assemble_cast()
 
 
-def at_once(*steps: Callable[[], object]) -> list[object]:
-    """Run the steps from one starting signal, each in a thread with its own connection; returns results or refusals."""
-    outcomes: list[object] = [None] * len(steps)
-    start = Barrier(len(steps))
-
-    def run(number: int, step: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            outcomes[number] = step()
-        except (InvalidTransition, NotAllowed, EditConflict) as refused:
-            outcomes[number] = refused
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(number, step)) for number, step in enumerate(steps)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
-
-
 def read(plan: Plan) -> Plan:
     return Plan.objects.select_related("branch__district", "claimed_by", "assigned_to").get(pk=plan.pk)
 
 
-def person(user: User) -> User:
-    forget_scope(user)
-    return User.objects.get(pk=user.pk)
-
-
-@pytest.mark.parametrize("round_number", range(8))
+@pytest.mark.parametrize("round_number", range(4))
 def test_two_reviewers_claim_and_one_of_them_holds_it(cast: Cast, round_number: int) -> None:
     plan = plan_at(cast, Status.SUBMITTED)
     seen = [(read(plan), person(cast.he)), (read(plan), person(cast.shen))]
@@ -79,7 +50,7 @@ def test_two_reviewers_claim_and_one_of_them_holds_it(cast: Cast, round_number: 
     assert Notice.objects.filter(kind="workflow.claim", recipient=cast.lin).count() == 1
 
 
-@pytest.mark.parametrize("round_number", range(8))
+@pytest.mark.parametrize("round_number", range(4))
 def test_claim_against_withdrawal_leaves_one_of_both(cast: Cast, round_number: int) -> None:
     plan = plan_at(cast, Status.SUBMITTED)
     claiming, withdrawing, he, lin = read(plan), read(plan), person(cast.he), person(cast.lin)
@@ -92,7 +63,7 @@ def test_claim_against_withdrawal_leaves_one_of_both(cast: Cast, round_number: i
     assert read(plan).status == expected
 
 
-@pytest.mark.parametrize("round_number", range(8))
+@pytest.mark.parametrize("round_number", range(4))
 def test_a_paper_is_given_to_one_or_claimed_by_another_never_both(cast: Cast, round_number: int) -> None:
     plan = plan_at(cast, Status.SUBMITTED)
     give_role(
@@ -113,7 +84,7 @@ def test_a_paper_is_given_to_one_or_claimed_by_another_never_both(cast: Cast, ro
         assert (after.status, after.assigned_to, after.claimed_by) == (Status.SUBMITTED, he, None)
 
 
-@pytest.mark.parametrize("round_number", range(8))
+@pytest.mark.parametrize("round_number", range(4))
 def test_two_second_reviewers_claim_and_one_of_them_holds_it(cast: Cast, round_number: int) -> None:
     plan = plan_at(cast, Status.SUBMITTED)
     Plan.objects.filter(pk=plan.pk).update(two_reviews=True)
@@ -126,7 +97,7 @@ def test_two_second_reviewers_claim_and_one_of_them_holds_it(cast: Cast, round_n
     assert read(plan).claimed_by != cast.he
 
 
-@pytest.mark.parametrize("round_number", range(8))
+@pytest.mark.parametrize("round_number", range(4))
 def test_approval_against_release_leaves_one_of_both(cast: Cast, round_number: int) -> None:
     plan = plan_at(cast, Status.IN_REVIEW)
     approving, releasing, he, shen = read(plan), read(plan), person(cast.he), person(cast.shen)
@@ -139,7 +110,7 @@ def test_approval_against_release_leaves_one_of_both(cast: Cast, round_number: i
     assert read(plan).status == expected
 
 
-@pytest.mark.parametrize("round_number", range(8))
+@pytest.mark.parametrize("round_number", range(4))
 def test_an_edit_is_in_the_snapshot_or_it_is_refused(cast: Cast, round_number: int) -> None:
     plan = plan_at(cast, Status.DRAFT)
     section = PlanSection.objects.select_related("plan__branch__district").get(plan=plan, heading="指导思想")
@@ -158,7 +129,7 @@ def test_an_edit_is_in_the_snapshot_or_it_is_refused(cast: Cast, round_number: i
     assert (stored == "抢在提交前改的话") == (not isinstance(outcomes[1], NotAllowed))
 
 
-@pytest.mark.parametrize("round_number", range(8))
+@pytest.mark.parametrize("round_number", range(4))
 def test_two_editors_of_one_section_and_the_second_is_told(cast: Cast, round_number: int) -> None:
     plan = plan_at(cast, Status.DRAFT)
     rows = [

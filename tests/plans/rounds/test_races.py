@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from branches.models import User
-from branches.scope import forget_scope
 from notices.models import OutboxEntry
 from plans.models import Plan, PlanningRound, RoundTarget
 from plans.services.rounds.drafts import begin_paper
@@ -18,12 +17,9 @@ from plans.services.rounds.pressing import extend, urge
 from plans.services.rounds.writing import RoundRefused
 from tests.cast import NOW, Cast, assemble_cast
 from tests.plans.rounds.stage import DUE, opened, target_of, written
-from tests.workflow.test_races import at_once
+from tests.races import at_once, fresh, races
 
-pytestmark = [
-    pytest.mark.services,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
-]
+pytestmark = races
 
 
 @pytest.fixture
@@ -33,18 +29,11 @@ def cast(transactional_db: None) -> Cast:
 
 def both(step: Callable[[User], object], *people: User) -> list[object]:
     """Everybody takes the step at the same moment; a refusal is an outcome."""
+    return at_once(*(partial(_taken, step, person) for person in people), told=(RoundRefused,))
 
-    def take(person: User) -> Callable[[], object]:
-        def run() -> object:
-            forget_scope(person)
-            try:
-                return step(person)
-            except RoundRefused as refused:
-                return refused
 
-        return run
-
-    return at_once(*(take(person) for person in people))
+def _taken(step: Callable[[User], object], person: User) -> object:
+    return step(fresh(person))
 
 
 def test_two_who_open_a_round_ask_each_school_once(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from plans.services import batch  # noqa: F401 - registers its work with the worker
 from plans.services.copying import catch_up, compare_again
-from plans.services.rounds import export  # noqa: F401 - registers its work with the worker
+from plans.services.rounds import export, opening, pressing  # noqa: F401 - register their work with the worker
 from plans.services.rule_changes import work_out_previews
 from plans.services.schedule_files import forget_old_previews
 

@@ -2,7 +2,8 @@
 
 An app registers a function under a kind. It gets a `Progress` and yields after every step that may be the last one a worker does; what it
 keeps in `progress.checkpoint` and in the folder `progress.scratch` is there when the next worker goes on. It writes its result to
-`progress.path`; the folder is removed when the job is over, however it ended.
+`progress.path`, or says in `progress.words` what was done; the folder is removed when the job is over, however it ended. `back` among the
+arguments is the address of the page that its owner goes on from.
 
     @work("members.call_list")
     def write_call_list(progress: Progress) -> Iterator[None]: ...
@@ -54,6 +55,7 @@ class Progress:
         self.done = job.done
         self.total = job.total
         self.filename = job.filename
+        self.words = ""
         self.began_at = job.created_at
         self.path = Path(settings.JOBS_DIR) / job.pk.hex
         self.scratch = _scratch(job)
@@ -150,7 +152,7 @@ def _end(
     changes: dict[str, Any] = {"state": state, "ended_at": at, "expires_at": at + KEPT, "message": message}
     changes |= {"claim": None, "leased_until": None}
     if progress:
-        changes |= {"done": progress.done, "total": progress.total}
+        changes |= {"done": progress.done, "total": progress.total, "message": progress.words}
         changes |= {"result": progress.path.name, "filename": progress.filename} if progress.path.exists() else {}
     if Job.objects.filter(pk=job.pk, claim=token).update(**changes):
         shutil.rmtree(_scratch(job), ignore_errors=True)

@@ -49,7 +49,9 @@ class RoundState(models.TextChoices):
 
 class PlanningRound(models.Model):
     """One thing asked of schools. Whom it reaches is chosen by areas and school kinds, groups and single schools (`choice_of` in
-    `plans.selectors.round_reach`) and becomes its targets when it is opened. `reviews` is 2 where 初审 and 复核 are two people's work."""
+    `plans.selectors.round_reach`) and becomes its targets when it is opened. `reviews` is 2 where 初审 and 复核 are two people's work.
+
+    `to_ask` counts the schools that a worker still has to ask after an opening for very many."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     district = models.ForeignKey(District, models.PROTECT, related_name="+", verbose_name="教育工委")
@@ -71,6 +73,7 @@ class PlanningRound(models.Model):
     created_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField(null=True)
+    to_ask = models.PositiveIntegerField(default=0, editable=False)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
@@ -89,6 +92,7 @@ class PlanningRound(models.Model):
                 | Q(state="closed", opened_at__isnull=False, closed_at__isnull=False),
                 name="round_state_has_its_time",
             ),
+            models.CheckConstraint(condition=~Q(state="draft") | Q(to_ask=0), name="round_draft_asks_nobody"),
         ]
         indexes = [models.Index(fields=["district", "state", "due_on"], name="round_of_district")]
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("rounds/<uuid:pk>/files/<uuid:attachment>/remove/", office.round_detach, name="round_detach"),
     path("rounds/<uuid:pk>/open/", office.round_open, name="round_open"),
     path("rounds/<uuid:pk>/close/", office.round_close, name="round_close"),
+    path("rounds/<uuid:pk>/ask-rest/", office.round_ask_rest, name="round_ask_rest"),
     path("rounds/<uuid:pk>/reopen/", office.round_reopen, name="round_reopen"),
     path("rounds/<uuid:pk>/delete/", office.round_delete, name="round_delete"),
     path("rounds/<uuid:pk>/board/", board.round_board, name="round_board"),

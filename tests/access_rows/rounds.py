@@ -84,6 +84,7 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     ("plans:round_file", "get", _file, {}, "404 404 404 200 200 404 200 404"),
     ("plans:round_detach", "post", _file, {}, "404 404 404 403 302 404 302 404"),
     ("plans:round_open", "post", _draft, {}, "404 404 404 404 422 404 422 404"),
+    ("plans:round_ask_rest", "post", _open, {}, "404 404 404 403 302 404 302 404"),
     ("plans:round_close", "post", _open, {}, "404 404 404 403 302 404 302 404"),
     ("plans:round_reopen", "post", _closed, {}, "404 404 404 403 302 404 302 404"),
     ("plans:round_delete", "post", _draft, {}, "404 404 404 404 302 404 302 404"),

@@ -23,7 +23,7 @@ from plans.models import PlanningRound, RoundState, RoundTarget
 from plans.rounds_permissions import check_can_run_round, check_can_see_board
 from plans.selectors.rounds.board import STATE_CHOICES, Asked, Board, BoardScope, board_of, narrowed, stamp_of
 from plans.services.rounds.export import KIND
-from plans.services.rounds.pressing import TO_URGE, extend, urge
+from plans.services.rounds.pressing import AT_ONCE, TO_URGE, extend, to_urge, urge, urge_in_background
 from plans.services.rounds.writing import RoundRefused
 from plans.views.rounds.office import own_round, round_of
 
@@ -120,6 +120,10 @@ def round_urge(request: PortalRequest, pk: str) -> HttpResponse:
     held = request.acting_role
     office = District.objects.filter(pk=held.district_id).first() if held and held.district_id else None
     try:
+        if not chosen and to_urge(scope.planning, rows, today).count() > AT_ONCE:
+            asked = _asked(scope, form)
+            job = urge_in_background(planning=scope.planning, asked=asked, office=office, by=request.user, at=now)
+            return redirect("notices:job", pk=job.pk)
         told = urge(planning=scope.planning, targets=rows, office=office, by=request.user, at=now)
     except RoundRefused as refused:
         messages.info(request, str(refused))
@@ -162,6 +166,7 @@ def round_export(request: PortalRequest, pk: str) -> HttpResponse:
         "state": asked.state,
         "q": asked.q,
     }
+    arguments["back"] = f"{reverse('plans:round_board', args=[scope.planning.pk])}?{_query(asked)}"
     title = f"{scope.planning.title}进度"
     job = start_job(kind=KIND, title=title, arguments=arguments, by=request.user, at=timezone.now())
     return redirect("notices:job", pk=job.pk)

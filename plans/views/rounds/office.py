@@ -24,7 +24,7 @@ from plans.rounds_querysets import office_paths
 from plans.selectors.rounds.asked import all_asked_of
 from plans.selectors.rounds.office import district_to_plan_for, round_page, rounds_page
 from plans.services.rounds.enclosures import attach_file, remove_file, write_parts
-from plans.services.rounds.opening import close_round, open_round, reopen_round
+from plans.services.rounds.opening import AT_ONCE, ask_the_rest, close_round, open_round, reopen_round
 from plans.services.rounds.writing import RoundChanged, RoundRefused, change_round, create_round, delete_round
 
 PAGE_SIZE = 30
@@ -203,9 +203,26 @@ def round_open(request: PortalRequest, pk: str) -> HttpResponse:
 
     def change() -> str:
         schools = open_round(planning=planning, base_version=base, by=request.user, at=timezone.now())
-        return f"已发布，通知了{schools}所学校。"
+        return f"已发布，{'正在逐批通知' if schools > AT_ONCE else '通知了'}{schools}所学校。"
 
-    return _do(request, planning, change, to="plans:round_board")
+    answer = _do(request, planning, change, to="plans:round_board")
+    planning.refresh_from_db()
+    return _to_job(request, planning) if planning.to_ask else answer
+
+
+@require_POST
+def round_ask_rest(request: PortalRequest, pk: str) -> HttpResponse:
+    """How far an opening for very many schools has come; one that was stopped goes on."""
+    planning = own_round(request, pk)
+    if not planning.to_ask:
+        messages.info(request, "所有学校都已通知。")
+        return redirect("plans:round_board", planning.pk)
+    return _to_job(request, planning)
+
+
+def _to_job(request: PortalRequest, planning: PlanningRound) -> HttpResponse:
+    job = ask_the_rest(planning=planning, by=request.user, at=timezone.now())
+    return redirect("notices:job", pk=job.pk)
 
 
 @require_POST

@@ -37,4 +37,4 @@ VOLUME /data
 EXPOSE 8000
 CMD ["gunicorn", "branchplan.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \
      "--max-requests", "2000", "--max-requests-jitter", "200", "--worker-tmp-dir", "/dev/shm", \
-     "--no-control-socket", "--access-logfile", "-"]
+     "--no-control-socket", "--access-logfile", "-", "--logger-class", "branchplan.server_log.Logger"]

@@ -175,6 +175,7 @@ ATTACHMENT_MOST_BYTES = environment.number("BRANCHPLAN_ATTACHMENT_MB", 20) * 102
 
 # --- the interface for other systems -----------------------------------------------------------------------------------
 API_REQUESTS_A_MINUTE = environment.number("BRANCHPLAN_API_REQUESTS_A_MINUTE", 120)  # of one token
+FEED_REQUESTS_A_MINUTE = environment.number("BRANCHPLAN_FEED_REQUESTS_A_MINUTE", 60)  # of one calendar address
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["branchplan.api.gate.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["branchplan.api.gate.MayRead"],
@@ -269,8 +270,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "branchplan.logs.HideSecrets"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")}
+    # These two also write through handlers of Django's own.
+    | {name: {"filters": ["secrets"]} for name in ("django.request", "django.server")}
     | {"kombu.connection": {"level": "ERROR"}},
     "root": {"handlers": ["stderr"], "level": environment.text("BRANCHPLAN_LOG_LEVEL", "INFO")},
 }

@@ -24,13 +24,21 @@ class EventQuerySet(models.QuerySet):
         A restricted one (a talk between two) is the committee's and theirs who are asked or have a part in it; the district does not see it.
         """
         scope = scope_of(user)
-        invited = self.model._default_manager.filter(pk=OuterRef("pk"), invitees__member__user=user.pk)
-        has_part = Q(host_member__user=user.pk) | Q(recorder_member__user=user.pk) | Exists(invited)
         return self.filter(
             Q(branch__in=scope.branches_as(AUTHOR_ROLES))
-            | (Q(branch__in=scope.branch_ids) & (Q(is_restricted=False) | has_part))
+            | (Q(branch__in=scope.branch_ids) & self._open_or_with_part(user))
             | (Q(is_restricted=False) & below(scope.reviewed_paths | scope.administered_paths, "branch__district__"))
         )
+
+    def open_or_with_part(self, user: User) -> EventQuerySet:
+        """Without talks between others, which the committee may see but need not carry about."""
+        return self.filter(self._open_or_with_part(user))
+
+    def _open_or_with_part(self, user: User) -> Q:
+        """Not restricted, or the reader is asked, chairs it or writes its record."""
+        invited = self.model._default_manager.filter(pk=OuterRef("pk"), invitees__member__user=user.pk)
+        has_part = Q(host_member__user=user.pk) | Q(recorder_member__user=user.pk) | Q(Exists(invited))
+        return Q(is_restricted=False) | has_part
 
     def between(self, first: date, last: date) -> EventQuerySet:
         """Those that touch the days, both included. No event lasts longer than MAX_DAYS, so an index on the first day is enough."""

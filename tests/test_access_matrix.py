@@ -31,6 +31,7 @@ from plans.services.sections import remove_section
 from plans.services.uploads import store_upload
 from tests.access_rows import rows_of_all_parts
 from tests.access_rows.api import TOKEN_ROWS
+from tests.access_rows.feeds import FEED_ADDRESS
 from tests.cast import NOW, Cast, add_issue, plan_at, plan_draft
 from workflow.domain.transitions import Action, Status
 from workflow.models import ReviewComment
@@ -401,7 +402,8 @@ def _names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
 
 
 def test_every_address_has_a_row() -> None:
-    assert set(_names(get_resolver())) == {row[0] for row in ROWS} | {row[0] for row in TOKEN_ROWS} | OPEN
+    by_secret = {row[0] for row in TOKEN_ROWS} | {FEED_ADDRESS}
+    assert set(_names(get_resolver())) == {row[0] for row in ROWS} | by_secret | OPEN
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row[0]}-{row[1]}-{number}" for number, row in enumerate(ROWS)])

@@ -6,6 +6,7 @@ CANCELLED: one that is merely gone would linger in some clients.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,6 +21,9 @@ _ZONE = ZoneInfo(TIME_ZONE)
 _OFFSET = timedelta(hours=8)
 #: China has kept one time all year since 1991: one observance that began before any event of ours.
 _SINCE = datetime(1992, 1, 1)  # noqa: DTZ001 - an observance begins at local time, without a zone
+#: Raised when events are written in another way, so that clients fetch them again.
+_FORM = 1
+_MORNING, _DAY = 8 * 60, 24 * 60
 _PRODUCT = "-//branchplan//calendar//ZH"
 
 
@@ -31,8 +35,9 @@ class FeedError(ValueError):
 class FeedEvent:
     """An event as a feed shows it.
 
-    `starts` and `ends` are aware datetimes, or both days (`ends` the last one, included) for what has no time of day. `changed_at` is when
-    the event was last changed, aware. `sequence` grows with each change of time, place or state. `alarms` are minutes before the start.
+    `starts` and `ends` are aware datetimes (equal where the end is not known), or both days (`ends` the last one, included) for what has no
+    time of day. `changed_at` is when the event was last changed, aware. `sequence` grows with each change. `alarms` are minutes before the
+    start, less than 0 after it: a day begins at midnight, when nobody wants to be told of it.
     """
 
     id: UUID
@@ -52,6 +57,27 @@ class FeedEvent:
 def uid(event_id: UUID, host: str) -> str:
     """What names the event in every feed it appears in: the person's, the branch's and the school's show one event, not three."""
     return f"{event_id}@{host}"
+
+
+def alarm_minutes(choice: str, starts: date) -> tuple[int, ...]:
+    """Minutes before the start for "none", "morning" (8 o'clock), "day" (the same hour of the day before) and "hour".
+
+    `starts` is local time or a day; a day is told of at 8 o'clock, of itself or the day before. What begins by 8 is told an hour before.
+    """
+    if choice == "none":
+        return ()
+    if not isinstance(starts, datetime):
+        return (_DAY - _MORNING,) if choice == "day" else (-_MORNING,)
+    if choice == "day":
+        return (_DAY,)
+    since_morning = starts.hour * 60 + starts.minute - _MORNING
+    return (since_morning if choice == "morning" and since_morning > 0 else 60,)
+
+
+def stamp(name: str, events: Iterable[FeedEvent], *, host: str) -> str:
+    """The same for the same feed, without writing it: 64 hexadecimal digits."""
+    content = repr((_FORM, name, host, sorted(events, key=lambda row: str(row.id))))
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def feed(name: str, events: Iterable[FeedEvent], *, host: str, refresh_hours: int = 6) -> bytes:
@@ -82,7 +108,8 @@ def _event(event: FeedEvent, host: str) -> Event:
     shown.add("summary", f"（已取消）{event.subject}" if event.cancelled else event.subject)
     first, last = _span(event)
     shown.add("dtstart", first)
-    shown.add("dtend", last)
+    if last != first:  # an end must lie after the beginning; none means: not known
+        shown.add("dtend", last)
     shown.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
     # A whole day in the calendar is not a day on which nobody can be met.
     shown.add("transp", "OPAQUE" if isinstance(event.starts, datetime) and not event.cancelled else "TRANSPARENT")

@@ -10,6 +10,7 @@ from calendar_events.models.events import (
     EventOwner,
     EventState,
 )
+from calendar_events.models.feeds import PERSONAL_KINDS, CalendarFeed, FeedAlarm, FeedKind
 from calendar_events.models.figures import FulfilmentCount
 from calendar_events.models.records import (
     Absence,
@@ -21,11 +22,13 @@ from calendar_events.models.records import (
     RecordState,
 )
 from calendar_events.models.registers import RegisterEntry, RegisterLook
+from calendar_events.models.sheets import SheetSetting
 from calendar_events.models.talks import CLOSED_KINDS, Talk, TalkKind
 
 __all__ = [
     "CLOSED_KINDS",
     "EVENT_PURPOSES",
+    "PERSONAL_KINDS",
     "Absence",
     "ActivityRecord",
     "AgendaItem",
@@ -33,6 +36,7 @@ __all__ = [
     "Attachment",
     "Audience",
     "CalendarEvent",
+    "CalendarFeed",
     "CollectionDue",
     "CollectionList",
     "DroppedPromise",
@@ -40,6 +44,8 @@ __all__ = [
     "EventInvitee",
     "EventOwner",
     "EventState",
+    "FeedAlarm",
+    "FeedKind",
     "FulfilmentCount",
     "HandIn",
     "HandInSource",
@@ -50,6 +56,7 @@ __all__ = [
     "RecordState",
     "RegisterEntry",
     "RegisterLook",
+    "SheetSetting",
     "Talk",
     "TalkKind",
 ]

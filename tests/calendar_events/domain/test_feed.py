@@ -11,7 +11,7 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calendar_events.domain.feed import FeedError, FeedEvent, feed
+from calendar_events.domain.feed import FeedError, FeedEvent, alarm_minutes, feed, stamp
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 HOST = "dangjian.example"
@@ -143,3 +143,44 @@ def test_an_event_that_cannot_be_shown_is_refused(changes: dict[str, date], faul
 
 def test_an_empty_feed_is_a_calendar_all_the_same():
     assert icalendar.Calendar.from_ical(written()).walk("VEVENT") == []
+
+
+def test_an_end_that_is_not_known_is_not_invented():
+    (event,) = icalendar.Calendar.from_ical(written(replace(MEETING, ends=MEETING.starts))).walk("VEVENT")
+    assert "DTEND" not in event
+    assert vobject.readOne(written(replace(MEETING, ends=MEETING.starts)).decode()).vevent.dtstart
+
+
+@pytest.mark.parametrize(
+    ("choice", "starts", "told"),
+    [
+        ("none", MEETING.starts, None),
+        ("morning", MEETING.starts, datetime(2026, 9, 9, 8, 0, tzinfo=SHANGHAI)),
+        ("morning", datetime(2026, 9, 9, 7, 30, tzinfo=SHANGHAI), datetime(2026, 9, 9, 6, 30, tzinfo=SHANGHAI)),
+        ("day", MEETING.starts, datetime(2026, 9, 8, 15, 30, tzinfo=SHANGHAI)),
+        ("hour", MEETING.starts, datetime(2026, 9, 9, 14, 30, tzinfo=SHANGHAI)),
+        ("morning", date(2026, 9, 14), datetime(2026, 9, 14, 8, 0, tzinfo=SHANGHAI)),
+        ("day", date(2026, 9, 14), datetime(2026, 9, 13, 8, 0, tzinfo=SHANGHAI)),
+        ("hour", date(2026, 9, 14), datetime(2026, 9, 14, 8, 0, tzinfo=SHANGHAI)),
+    ],
+)
+def test_when_a_phone_reminds(choice: str, starts: date, told: datetime | None):
+    ends = starts + timedelta(hours=1) if isinstance(starts, datetime) else starts
+    event = replace(MEETING, starts=starts, ends=ends, alarms=alarm_minutes(choice, starts))
+    read = vobject.readOne(written(event).decode()).vevent
+    begins = starts if isinstance(starts, datetime) else datetime.combine(starts, datetime.min.time(), SHANGHAI)
+    found = [begins + alarm.trigger.value for alarm in read.contents.get("valarm", [])]
+    assert found == ([told] if told else [])
+
+
+def test_the_stamp_is_the_same_as_long_as_the_feed_is():
+    first = stamp("青榆一小", [MEETING, WEEK], host=HOST)
+    assert first == stamp("青榆一小", [WEEK, MEETING], host=HOST)
+    others = {
+        stamp("青榆幼儿园", [MEETING, WEEK], host=HOST),
+        stamp("青榆一小", [MEETING], host=HOST),
+        stamp("青榆一小", [MEETING, replace(WEEK, place="操场")], host=HOST),
+        stamp("青榆一小", [MEETING, WEEK], host="other.example"),
+    }
+    assert first not in others
+    assert len(others) == 4

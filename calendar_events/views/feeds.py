@@ -101,9 +101,9 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponseBase:
         return _plain("没有这个日历，或者地址已经停用。", 404)
     etag = f'"{stamp(contents.name, contents.events, host=contents.host)}"'
     known: HttpResponseBase | None = get_conditional_response(request, etag=etag)
-    response = known or _written(contents)
-    response["ETag"] = etag
-    return _closed(response)
+    answer: HttpResponseBase = known or _written(contents)
+    answer["ETag"] = etag
+    return _closed(answer)
 
 
 def _written(contents: FeedContents) -> HttpResponse:

@@ -35,6 +35,8 @@ from tests.plans.test_review import as_
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PAGE = reverse("calendar_events:feeds")
+#: Session, user, roles, unread; addresses, branches to give out, branches and groups of the tabs.
+PAGE_QUERIES = 8
 
 
 def soon(days: int = 7) -> date:
@@ -222,6 +224,18 @@ def test_a_long_calendar_costs_no_query_more(
             event_of(cast, starts_on=soon())
         with django_assert_num_queries(wanted):
             Client().get(address)
+
+
+def test_the_page_costs_the_same_with_one_address_and_three(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = as_(cast.lin)
+    client.get(PAGE)
+    for rows in (1, 3):
+        while CalendarFeed.objects.count() < rows:
+            made(cast.lin, FeedKind.BRANCH, branch=cast.branch)
+        with django_assert_num_queries(PAGE_QUERIES):
+            client.get(PAGE)
 
 
 def test_the_page_shows_an_address_once_and_keeps_no_copy(cast: Cast, settings: Settings) -> None:

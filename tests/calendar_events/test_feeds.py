@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
-from threading import Barrier
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
 import vobject
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from branches.models import AuditEntry, Branch, User
-from branches.scope import forget_scope
 from branchplan.logs import HideSecrets, hidden
 from calendar_events.models import CalendarEvent, CalendarFeed, FeedAlarm, FeedKind
 from calendar_events.services.events import EventFacts, cancel_event, edit_event, move_event, reinstate_event
-from calendar_events.services.feeds import MOST, FeedError, change_alarm, create_feed, renew_feed, revoke_feed
+from calendar_events.services.feeds import MOST, change_alarm, create_feed, renew_feed, revoke_feed
 from members.models import Member
 from members.services.people import leave_roster
 from members.services.transfers import accept_transfer, send_transfer
 from tests.access_rows.feeds import FEED_ROWS
 from tests.calendar_events.events import event_of, person, talk_with
-from tests.cast import NOW, Cast, assemble_cast
+from tests.cast import NOW, Cast
 from tests.plans.test_review import as_
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -317,37 +313,3 @@ def test_no_log_holds_an_address(cast: Cast, caplog: pytest.LogCaptureFixture) -
     )
     assert HideSecrets().filter(record)
     assert record.getMessage() == "GET /calendar/feeds/bpf_***.ics 200"
-
-
-@pytest.mark.services
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
-@pytest.mark.django_db(transaction=True)
-def test_two_at_once_make_one_new_address_and_do_not_pass_the_limit() -> None:
-    cast = assemble_cast()
-    for _ in range(MOST - 1):
-        made(cast.tang)
-    first = create_feed(kind=FeedKind.BRANCH, branch=cast.branch, name="群", alarm=FeedAlarm.NONE, by=cast.lin, at=NOW)[
-        0
-    ]
-    start = Barrier(2)
-
-    def step(action: Callable[[User], object], who: User) -> object:
-        forget_scope(who)
-        start.wait()
-        try:
-            return action(User.objects.get(pk=who.pk))
-        except FeedError as refused:
-            return refused
-        finally:
-            connection.close()
-
-    def both(action: Callable[[User], object], who: User) -> list[object]:
-        with ThreadPoolExecutor(2) as pool:
-            return list(pool.map(lambda _: step(action, who), range(2)))
-
-    seen = CalendarFeed.objects.select_related("branch", "owner").get(pk=first.pk)
-    renewals = both(lambda user: renew_feed(feed=seen, by=user, at=NOW), cast.lin)
-    assert sum(isinstance(outcome, FeedError) for outcome in renewals) == 1
-    assert CalendarFeed.objects.live().filter(branch=cast.branch).count() == 1
-    both(made, cast.tang)
-    assert CalendarFeed.objects.live().filter(owner=cast.tang).count() == MOST

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from branches.models import Branch
+from branchplan.overview.models import BranchArrears
 from calendar_events.models import FulfilmentCount
 from members.models import CommitteeTerm, DevelopmentCase, DuesPublication
 from plans.domain.checks.model import Verdict
@@ -87,6 +88,9 @@ def branches_behind(key: str, branches: QuerySet[Branch], today: date, months_be
         return branches.filter(Exists(overdue_targets(today).filter(branch=OuterRef("pk"))))
     if key == "dues_unpublished":
         return unpublished(branches, today)
+    if key == "dues_arrears":
+        late = BranchArrears.objects.filter(branch=OuterRef("pk")).values("members")
+        return branches.annotate(late_members=Subquery(late)).filter(late_members__gt=0)
     if key == "missed":
         return branches.filter(Exists(fulfilment(today).filter(branch=OuterRef("pk"), missed__gt=0)))
     return None

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from branches.models import District, SchoolKind
+from branches.models import Branch, District, SchoolKind
 
 
 class DistrictFigure(models.Model):
@@ -25,3 +25,16 @@ class DistrictFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.value}"
+
+
+class BranchArrears(models.Model):
+    """How many members of a branch owed dues last night: reckoned person by person, so no list could ask for it on the spot. No sums, no names."""
+
+    branch = models.OneToOneField(Branch, models.CASCADE, primary_key=True, related_name="+")
+    members = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(members__gt=0), name="arrears_are_somebodys")]
+
+    def __str__(self) -> str:
+        return f"{self.branch} {self.members}"

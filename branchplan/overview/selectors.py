@@ -18,7 +18,7 @@ from branchplan.overview.reckoning import LABELS, months_before
 from members.domain.development.stages import Stage
 
 #: The order of what needs looking at, and of the stages.
-MATTERS = ("round_overdue", "case_overdue", "term_over", "term_soon", "dues_unpublished", "missed")
+MATTERS = ("round_overdue", "case_overdue", "term_over", "term_soon", "dues_arrears", "dues_unpublished", "missed")
 BAR = 320  # the longest bar of a chart, in pixels
 
 

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from branchplan.overview import export  # noqa: F401 - registers its work with the worker
 from branchplan.overview.reckoning import reckon
 
 

@@ -6,5 +6,5 @@ app_name = "overview"
 urlpatterns = [
     path("", views.district, name="district"),
     path("<str:key>/", views.behind, name="behind"),
-    path("<str:key>/workbook.xlsx", views.workbook, name="workbook"),
+    path("<str:key>/export/", views.export, name="export"),
 ]

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET
-from openpyxl import Workbook
+from django.views.decorators.http import require_GET, require_POST
 
 from branches.models import District, SchoolKind
 from branches.permissions import NotAllowed
 from branches.querysets import below
 from branches.requests import PortalRequest
+from branchplan.overview.export import KIND
 from branchplan.overview.selectors import Asked, office_paths, overview, page_of, rows_behind, title_of
+from notices.services.jobs import start_job
 
 PAGE_SIZE = 50
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _asked(request: PortalRequest) -> tuple[Asked, dict[str, Any]]:
@@ -59,32 +57,18 @@ def behind(request: PortalRequest, key: str) -> HttpResponse:
     lines = []
     for branch in page:
         name, args = page_of(key, branch)
-        lines.append((branch, reverse(name, args=args), getattr(branch, "term_end", None)))
+        late, end = getattr(branch, "late_members", None), getattr(branch, "term_end", None)
+        lines.append((branch, reverse(name, args=args), end, late))
     context |= {"key": key, "title": title_of(key), "page": page, "lines": lines}
     return render(request, "overview/behind.html", context)
 
 
-@require_GET
-def workbook(request: PortalRequest, key: str) -> HttpResponse:
-    """The whole list with the filters of the page."""
-    asked, _ = _asked(request)
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title_of(key)[:30] or "名单")
-    sheet.append(["教育工委", "党组织", "学校类别", "任期届满"])
-    for branch in _rows(request, key, asked).iterator(chunk_size=2000):
-        end = getattr(branch, "term_end", None)
-        row = [
-            branch.district.name,
-            branch.short_name,
-            branch.get_school_kind_display(),
-            end.isoformat() if end else "",
-        ]
-        sheet.append([f"'{value}" if value[:1] in "=+-@" and value else value for value in row])
-    out = BytesIO()
-    book.save(out)
-    name = content_disposition_header(as_attachment=True, filename=f"{title_of(key)}.xlsx") or "attachment"
-    return HttpResponse(
-        out.getvalue(),
-        content_type=WORKBOOK,
-        headers={"Content-Disposition": name, "Cache-Control": "private, no-store"},
-    )
+@require_POST
+def export(request: PortalRequest, key: str) -> HttpResponse:
+    """The whole list with the filters of the page, by a worker."""
+    asked, context = _asked(request)
+    _rows(request, key, asked)
+    back = f"{reverse('overview:behind', args=[key])}?{context['query']}"
+    arguments = {"key": key, "area": str(asked.area.pk) if asked.area else "", "kind": asked.kind, "back": back}
+    job = start_job(kind=KIND, title=title_of(key), arguments=arguments, by=request.user, at=timezone.now())
+    return redirect("notices:job", pk=job.pk)

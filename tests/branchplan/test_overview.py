@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,12 +16,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from branches.models import User
 from branchplan.overview.behind import branches_behind, gaps
-from branchplan.overview.models import DistrictFigure
+from branchplan.overview.models import BranchArrears, DistrictFigure
 from branchplan.overview.reckoning import figures_on, months_before, reckon
 from branchplan.overview.selectors import Asked, Figure, branches_of, overview
 from calendar_events.models import FulfilmentCount
 from members.domain.development.stages import Stage
-from members.models import CommitteeTerm, DevelopmentCase, Member
+from members.models import CommitteeTerm, DevelopmentCase, DuesBase, Member, PayBasis
+from notices.models import Job
+from notices.services.jobs import run_next
 from plans.models import PlanningRound, RoundTarget
 from tests.cast import NOW, TODAY, Cast, plan_at
 from workflow.domain.transitions import Status
@@ -72,7 +75,7 @@ def stage(cast: Cast) -> Cast:
 def test_figures_are_those_worked_out_by_hand(stage: Cast) -> None:
     view = overview(stage.he, Asked())
     assert {row.key: row.value for row in view.matters} == {
-        "round_overdue": 1, "case_overdue": 1, "term_over": 1, "term_soon": 1, "dues_unpublished": 0, "missed": 1,
+        "round_overdue": 1, "case_overdue": 1, "term_over": 1, "term_soon": 1, "dues_arrears": 0, "dues_unpublished": 0, "missed": 1,
     }  # fmt: skip
     assert (view.kept.value, view.kept.total, view.kept.percent) == (3, 4, "75%")
     assert [(row.label, row.value, row.width) for row in view.stages] == [("入党积极分子", 1, 320)]
@@ -110,18 +113,37 @@ def test_reckoning_twice_gives_the_same_and_dues_are_late_from_april_on(stage: C
     assert sum(row[4] for row in figures_on(date(2026, 4, 1)) if row[2] == "dues_unpublished") == 3
 
 
-def test_lists_follow_the_filters_and_the_workbook_holds_the_same(stage: Cast) -> None:
+def test_lists_follow_the_filters_and_the_workbook_holds_the_same(stage: Cast, settings: Any, tmp_path: Path) -> None:
     client = client_of(stage.he)
     page = client.get(reverse("overview:behind", args=["term_over"])).content.decode()
     assert ("青榆幼儿园" in page, "白鹭二中" in page, "2026年2月1日" in page) == (True, False, True)
-    answer = client.get(reverse("overview:workbook", args=["term_over"]), {"kind": "kindergarten"})
-    rows = list(load_workbook(BytesIO(answer.content)).worksheets[0].values)
-    assert rows[0] == ("教育工委", "党组织", "学校类别", "任期届满")
-    assert rows[1:] == [("青榆区教育工委", "青榆幼儿园", "幼儿园", "2026-02-01")]
-    none = client.get(
-        reverse("overview:workbook", args=["term_over"]), {"area": str(stage.other_district.pk), "kind": "x"}
+    settings.JOBS_DIR = tmp_path
+    answer = client.post(reverse("overview:export", args=["term_over"]) + "?kind=kindergarten")
+    job = Job.objects.get()
+    assert answer.url == f"/notices/jobs/{job.pk}/"
+    assert run_next(now=timezone.now)
+    rows = list(load_workbook(BytesIO((tmp_path / job.pk.hex).read_bytes())).worksheets[0].values)
+    assert rows[0] == ("教育工委", "党组织", "学校类别", "任期届满", "欠交人数")
+    assert rows[1:] == [("青榆区教育工委", "青榆幼儿园", "幼儿园", "2026-02-01", None)]
+    # An area that is not one's own is passed over, as on the page.
+    client.post(reverse("overview:export", args=["term_over"]) + f"?area={stage.other_district.pk}&kind=x")
+    assert run_next(now=timezone.now)
+    other = Job.objects.exclude(pk=job.pk).get()
+    assert "白鹭二中" not in [
+        row[1] for row in load_workbook(BytesIO((tmp_path / other.pk.hex).read_bytes())).worksheets[0].values
+    ]
+
+
+def test_branches_with_members_in_arrears_are_counted_and_listed_without_names(stage: Cast) -> None:
+    person = Member.objects.create(branch=stage.branch, name="欠费生", status="full", joined_on=date(2020, 1, 1))
+    DuesBase.objects.create(
+        member=person, from_month=date(2025, 9, 1), basis=PayBasis.WAGE, amount=5000, recorded_at=NOW
     )
-    assert "白鹭二中" not in [row[1] for row in load_workbook(BytesIO(none.content)).worksheets[0].values]
+    reckon(at=NOW)
+    figures = {row.key: row.value for row in overview(stage.he, Asked()).matters}
+    assert (figures["dues_arrears"], BranchArrears.objects.get(branch=stage.branch).members) == (1, 1)
+    page = client_of(stage.he).get(reverse("overview:behind", args=["dues_arrears"])).content.decode()
+    assert ("青榆一小" in page, "欠费生" in page) == (True, False)
 
 
 def test_pages_cost_the_same_with_one_figure_and_with_all(

@@ -55,7 +55,7 @@ def reckon(*, at: datetime) -> int:
 
 def late_members(today: date) -> dict[Branch, int]:
     """How many members owe dues, by branch: the one figure that is reckoned person by person, some hundred branches at a time."""
-    found = {}
+    found: dict[Branch, int] = {}
     branches = Branch.objects.filter(is_active=True).select_related("district").order_by("pk")
     last = None
     while portion := list((branches.filter(pk__gt=last) if last else branches)[:LEDGERS]):

@@ -26,7 +26,7 @@ from plans.models import (
     RoundTarget,
     TargetState,
 )
-from plans.selectors.rounds.held import held_facts
+from plans.selectors.rounds.held import fixed_days_of, held_facts
 from regulations.selectors.rules import lineage
 from workflow.domain.transitions import LOCKED
 
@@ -57,6 +57,7 @@ class AskedPage:
     attachments: Sequence[RoundAttachment]
     changes: Sequence[RoundChange]
     held: dict[str, str]
+    fixed_days: Sequence[str]
     former: Plan | None
     this_month: Sequence[PlanningRound]
 
@@ -94,6 +95,7 @@ def asked_page(target: RoundTarget, today: date) -> AskedPage:
         list(planning.attachments.order_by("added_at")),
         list(planning.changes.order_by("-changed_at")),
         held_facts(target.branch, planning.period, today),
+        fixed_days_of(target.branch) if planning.paper == PaperKind.PLAN else (),
         former_paper(target) if target.plan is None else None,
         asked_this_month(target.branch, today),
     )

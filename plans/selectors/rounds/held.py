@@ -9,6 +9,7 @@ from django.db.models import Count
 from branches.models import Branch
 from members.models import CommitteePost, Member, MemberStatus, PartyGroup
 from plans.domain.period import Period
+from plans.models import RoutineLine, RoutinePattern
 
 #: Names of people that a page shows; more become “等n人”.
 MOST_NAMES = 12
@@ -46,6 +47,14 @@ def held_facts(branch: Branch, period: Period, today: date) -> dict[str, str]:
             "入党积极分子人数": str(counts[MemberStatus.ACTIVIST] + counts[MemberStatus.CANDIDATE]),
         }
     return {name: value for name, value in known.items() if value}
+
+
+def fixed_days_of(branch: Branch) -> list[str]:
+    """The branch's 固定安排 in words, which its draft takes over: 主题党日：每月第一周星期五 15:30. Two queries."""
+    patterns = RoutinePattern.objects.filter(routine__branch=branch).order_by("kind")
+    lines = RoutineLine.objects.filter(routine__branch=branch).order_by("position", "pk")
+    hours = {row.pk: f" {row.starts_at:%H:%M}" if row.starts_at else "" for row in patterns}
+    return [*(f"{row}{hours[row.pk]}" for row in patterns), *map(str, lines)]
 
 
 def _counts(branch: Branch) -> dict[str, int]:

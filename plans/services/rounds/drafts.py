@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from branches.models import Branch, User
@@ -19,13 +20,14 @@ from plans.selectors.rounds.asked import former_paper
 from plans.selectors.rounds.held import held_facts
 from plans.services.drafting import copy_of, create_plan
 from plans.services.editing import PlanTextError
+from plans.services.proposing import take_routine
 from plans.services.rounds.linking import answer_rounds
 from regulations.domain.observances import observance_book
 
 
 def begin_paper(*, target: RoundTarget, from_former: bool, by: User, at: datetime) -> Plan:
     """The draft that answers the round: title, period, signature, the template with what the district holds filled in, and last year's
-    words with every change that can be computed (`from_former`) or the customary headings.
+    words with every change that can be computed (`from_former`) or the customary headings; the branch's fixed days stand in its schedule.
 
     A paper that is there already is returned: a second click, or a colleague's, makes no second one. `target` with round and branch.
     Raises NotAllowed, PlanTextError.
@@ -39,7 +41,11 @@ def begin_paper(*, target: RoundTarget, from_former: bool, by: User, at: datetim
     draft = _draft(planning, branch, former, at)
     try:
         source = "round with former" if former else "round"
-        return create_plan(branch=branch, draft=draft, source=source, by=by, at=at, planning=planning)
+        with transaction.atomic():
+            plan = create_plan(branch=branch, draft=draft, source=source, by=by, at=at, planning=planning)
+            if planning.paper == PaperKind.PLAN:
+                take_routine(plan=plan, by=by, at=at)
+        return plan
     except PlanTextError:
         if existing := existing_paper(target):
             return existing  # a colleague was faster

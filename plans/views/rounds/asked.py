@@ -45,7 +45,9 @@ def round_begin(request: PortalRequest, pk: str) -> HttpResponse:
         return redirect("plans:round_asked", target.pk)
     if not plan.is_editable:
         return redirect("plans:detail", plan.pk)
-    messages.success(request, "草稿已建好：标题、时间、署名和模板都在，请接着写。")
+    filled = plan.items.exclude(proposed_as="").count()
+    fixed = f"固定安排的{filled}条已排进行事历；" if filled else ""
+    messages.success(request, f"草稿已建好：标题、时间、署名和模板都在；{fixed}请接着写。")
     return redirect("plans:edit", plan.pk)
 
 

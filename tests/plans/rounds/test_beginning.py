@@ -1,6 +1,6 @@
 """A school begins its paper from a round: template, last year's words, what the district holds; key points must be answered."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.test import Client
@@ -19,6 +19,7 @@ from plans.services.rounds.answers import answer_key_point, take_answer_back
 from plans.services.rounds.drafts import begin_paper
 from plans.services.rounds.enclosures import PartFacts, write_parts
 from plans.services.rounds.opening import open_round
+from plans.services.routine import RoutineDay, RoutineDraft, RoutineRow, save_routine
 from plans.services.sections import add_section, edit_section, move_section, rearrange_section, remove_section
 from tests.cast import NOW, Cast, plan_at
 from tests.plans.rounds.stage import opened, target_of, written
@@ -59,6 +60,24 @@ def test_one_click_makes_the_draft_with_everything_that_is_known(cast: Cast) -> 
     ]
     assert _begun(cast, planning) == plan
     assert target_of(planning, cast.branch).state == "draft"
+
+
+def test_the_branchs_fixed_days_stand_in_the_schedule_and_can_be_taken_back(cast: Cast) -> None:
+    days = {"theme_day": RoutineDay("每月第一周星期五", time(15, 40), time(17, 0), "活动室")}
+    draft = RoutineDraft(days, [RoutineRow("校园安全巡查", "other", "每季度最后一个月20日")])
+    save_routine(branch=cast.branch, draft=draft, base_version=0, by=cast.lin, at=NOW)
+    planning = opened(cast)
+    page = asked_page(target_of(planning, cast.branch), NOW.date())
+    assert page.fixed_days == ["主题党日：每月第一周星期五 15:40", "校园安全巡查：每季度最后一个月20日"]
+    plan = _begun(cast, planning)
+    lines = plan.items.present().order_by("first_month")
+    assert {row.kind for row in lines} == {"theme_day", "other"}  # nothing that the branch has not fixed itself
+    assert lines.filter(kind="theme_day").count() == 12
+    patrols = lines.filter(text="校园安全巡查").values_list("first_month", "planned_on")
+    assert [month.month for month, _ in patrols] == [3, 6, 9, 12]
+    assert plan.batches.get().source == "proposal"  # one batch, which 收回 takes back
+    assert _begun(cast, planning) == plan
+    assert plan.batches.count() == 1
 
 
 def test_last_years_words_come_along_with_what_can_be_computed(cast: Cast) -> None:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests.cast import Cast, assemble_cast
+from tests.snapshot import Snapshot
 from tests.worker import Worker
 
 # Test processes side by side must not take each other's tasks: each has a Redis database of its own, as it has a
@@ -20,6 +21,9 @@ from tests.worker import Worker
 if settings.CELERY_BROKER_URL.startswith("redis://"):
     _number = os.environ.get("PYTEST_XDIST_WORKER", "gw-1").removeprefix("gw")
     os.environ["CELERY_BROKER_URL"] = f"{settings.CELERY_BROKER_URL.rpartition('/')[0]}/{int(_number) + 1}"
+
+# Hashing is slow on purpose; what is tested is who gets in, not how long it takes. The real hashers stand in the deploy stage's checks.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
@@ -34,9 +38,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
             )
 
 
+_cast = Snapshot(assemble_cast)
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return assemble_cast()
+    """The people of tests/cast.py: brought together by the services once a process, put back from memory afterwards."""
+    return _cast.lay_out()
 
 
 @pytest.fixture

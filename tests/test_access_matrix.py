@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -29,10 +31,11 @@ from plans.services.items import remove_item
 from plans.services.review import submit_plan
 from plans.services.sections import remove_section
 from plans.services.uploads import store_upload
-from tests.access_rows import rows_of_all_parts
+from tests.access_rows import Row, rows_of_all_parts
 from tests.access_rows.api import TOKEN_ROWS
 from tests.access_rows.feeds import FEED_ADDRESS
-from tests.cast import NOW, Cast, add_issue, plan_at, plan_draft
+from tests.cast import NOW, Cast, add_issue, assemble_cast, plan_at, plan_draft
+from tests.snapshot import Snapshot
 from workflow.domain.transitions import Action, Status
 from workflow.models import ReviewComment
 from workflow.services.perform import perform
@@ -104,6 +107,7 @@ def _settled(stage: Stage) -> dict[str, Any]:
     return {"pk": plan.pk, "remark": issue.pk}
 
 
+@cache
 def _of(state: str) -> Any:
     return lambda stage: {"pk": stage.plan(state).pk}
 
@@ -209,7 +213,7 @@ YEAR = {"cycle": "year", "year": "2031", "part": "0"}
 
 # One line an address: name, method, address arguments, form, then the answers of PEOPLE (outsider, member, group leader, secretary,
 # reviewer, reviewer elsewhere, administrator, auditor). 200 page, 302 done, 403 told why not, 404 unknown to them, 422 wrong input.
-ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
+ROWS: list[Row] = [
     ("home", "get", _nothing, {}, "302 302 302 200 200 200 200 200"),
     ("branches:change_password", "get", _nothing, {}, "200 200 200 200 200 200 200 200"),
     ("branches:change_password", "post", _nothing, {}, "422 422 422 422 422 422 422 422"),
@@ -406,43 +410,65 @@ def test_every_address_has_a_row() -> None:
     assert set(_names(get_resolver())) == {row[0] for row in ROWS} | by_secret | OPEN
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[f"{row[0]}-{row[1]}-{number}" for number, row in enumerate(ROWS)])
-def test_each_person_gets_what_the_matrix_says(row: tuple, cast: Cast) -> None:
-    """One cast and one stage a row; what each person does is rolled back before the next one comes."""
-    Member.objects.filter(user=cast.people["tang"]).update(group=cast.group)
-    name, method, arguments, form, answers = row
-    given = arguments(Stage(cast)).items()
-    url = reverse(name, kwargs={key: value for key, value in given if isinstance(value, UUID | str)})
-    wrong = {}
-    for person, expected in zip(PEOPLE, answers.split(), strict=True):
-        before = transaction.savepoint()
+POSTED_ONLY = {row[0] for row in ROWS if row[1] == "post"} - {row[0] for row in ROWS if row[1] == "get"}
+
+
+def _by_stage() -> dict[str, list[Row]]:
+    """Rows that are about the same objects, by the name of what makes these."""
+    found: dict[Any, list[Row]] = {}
+    for row in ROWS:
+        found.setdefault(row[2], []).append(row)
+    return {f"{rows[0][0]}+{len(rows) - 1}": rows for rows in found.values()}
+
+
+def _assemble() -> tuple[Cast, dict[str, str]]:
+    """The cast, and a session of each of PEOPLE."""
+    cast = assemble_cast()
+    sessions = {}
+    for person in PEOPLE:
         client = Client()
         client.force_login(cast.people[person], backend="django.contrib.auth.backends.ModelBackend")
-        response = getattr(client, method)(url, form)
-        if response.streaming:
-            b"".join(
-                response
-            )  # read to the end, which closes the file; close() itself would end the database connection
-        got = str(response.status_code)
-        transaction.savepoint_rollback(before)
-        if got != expected:
-            wrong[person] = f"{got}, not {expected}"
-    response = getattr(Client(), method)(url, form)
-    if name in OPEN:
-        assert response.status_code in {200, 302}
-    else:
-        assert (response.status_code, response.headers.get("Location", "")[:7]) == (302, "/login/")
-    assert wrong == {}
+        sessions[person] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    Member.objects.filter(user=cast.people["tang"]).update(group=cast.group)
+    return cast, sessions
 
 
-@pytest.mark.parametrize(
-    "name", sorted({row[0] for row in ROWS if row[1] == "post"} - {row[0] for row in ROWS if row[1] == "get"})
-)
-def test_addresses_that_change_something_refuse_get(name: str, cast: Cast) -> None:
-    arguments = next(row[2] for row in ROWS if row[0] == name)(Stage(cast))
+_signed_in = Snapshot(_assemble)
+
+
+def _client(session: str) -> Client:
     client = Client()
-    client.force_login(cast.lin, backend="django.contrib.auth.backends.ModelBackend")
-    assert client.get(reverse(name, kwargs=arguments)).status_code == 405
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    return client
+
+
+@pytest.mark.parametrize("rows", [pytest.param(rows, id=name) for name, rows in _by_stage().items()])
+def test_each_person_gets_what_the_matrix_says(rows: list[Row], db: None) -> None:
+    """One cast and one stage for the rows about the same objects; what each person does is rolled back before the next one comes."""
+    cast, sessions = _signed_in.lay_out()
+    given = {key: value for key, value in rows[0][2](Stage(cast)).items() if isinstance(value, UUID | str)}
+    wrong = {}
+    for name, method, _, form, answers in rows:
+        url = reverse(name, kwargs=given)
+        for person, expected in zip(PEOPLE, answers.split(), strict=True):
+            before = transaction.savepoint()
+            response = getattr(_client(sessions[person]), method)(url, form)
+            if response.streaming:
+                b"".join(
+                    response
+                )  # read to the end, which closes the file; close() itself would end the database connection
+            got = str(response.status_code)
+            transaction.savepoint_rollback(before)
+            if got != expected:
+                wrong[name, method, person] = f"{got}, not {expected}"
+        response = getattr(Client(), method)(url, form)
+        if name in OPEN:
+            assert response.status_code in {200, 302}
+        else:
+            assert (response.status_code, response.headers.get("Location", "")[:7]) == (302, "/login/")
+        if name in POSTED_ONLY and (got := _client(sessions["lin"]).get(url).status_code) != 405:
+            wrong[name, "get"] = f"{got}, not 405: it changes something"
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("name", ["healthz", "readyz"])

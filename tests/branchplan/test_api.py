@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -195,12 +198,17 @@ QUICK = settings(
 
 
 @pytest.fixture
-def described(cast: Cast, stage: dict[str, Any], settings: Settings) -> Any:
+def described(cast: Cast, stage: dict[str, Any], settings: Settings) -> Iterator[Any]:
     settings.API_REQUESTS_A_MINUTE = 100_000
     headers = {"Authorization": f"Bearer {secret_for(cast, *ApiScope.values)}"}
+    # As Django's own test client does: a request must not end the connection that holds this test's transaction.
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
     schema = schemathesis.openapi.from_wsgi(reverse("api:schema"), application, headers=headers)
     schema.config.update(headers=headers)
-    return schema
+    yield schema
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)
 
 
 def test_it_does_what_its_description_says(described: Any) -> None:

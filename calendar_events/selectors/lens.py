@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
@@ -11,15 +11,18 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from branches.models import Branch, District, Role, User
+from branches.models import Branch, District, Role, SchoolKind, User
 from branches.models.people import AUTHOR_ROLES
 from branches.scope import Held, scope_of
 from calendar_events.domain.fulfilment import end_of_month
 from calendar_events.models import CalendarEvent, EventOwner
 from calendar_events.querysets import EventQuerySet
 from members.models import PartyGroup
+from plans.models import SchoolGroup
 from regulations.domain.activities import ActivityKind
 
+#: So many 学校组 stand in the filter.
+MOST_GROUPS = 100
 _OVERSEERS = {Role.REVIEWER.value, Role.DISTRICT_ADMINISTRATOR.value}
 
 
@@ -34,6 +37,7 @@ class Lens:
     filters: Mapping[str, str] = field(default_factory=dict)
     groups: tuple[PartyGroup, ...] = ()
     group: PartyGroup | None = None
+    school_groups: tuple[SchoolGroup, ...] = ()
     for_everybody: bool = False
 
     @property
@@ -80,6 +84,12 @@ class Lens:
             rows = rows.none()
         if school := self.filters.get("school"):
             rows = rows.filter(Q(branch__short_name__icontains=school) | Q(branch__school_name__icontains=school))
+        if school_kind := self.filters.get("school_kind"):
+            rows = rows.filter(branch__school_kind=school_kind)
+        if chosen := self.filters.get("schools"):
+            rows = rows.filter(
+                branch__in=SchoolGroup.branches.through.objects.filter(schoolgroup=chosen).values("branch")
+            )
         if kind := self.filters.get("kind"):
             rows = rows.counting_as(kind)
         if owner := self.filters.get("owner"):
@@ -98,7 +108,7 @@ class Lens:
 
 
 def lens_for(user: User, held: Held | None, asked: Mapping[str, str]) -> Lens:
-    """Three queries at most. What is asked for and cannot be is left aside."""
+    """Four queries at most. What is asked for and cannot be is left aside."""
     filters = {}
     if asked.get("kind") in set(ActivityKind):
         filters["kind"] = asked["kind"]
@@ -109,19 +119,36 @@ def lens_for(user: User, held: Held | None, asked: Mapping[str, str]) -> Lens:
         chosen = _branch_below(user, asked.get("branch", ""))
         if chosen is not None:
             filters["branch"] = str(chosen.pk)
-            return Lens(user, (chosen,), district, filters)
-        if school := asked.get("school", "").strip()[:20]:
-            filters["school"] = school
-        return Lens(user, (), district, filters)
+            return _with_group(Lens(user, (chosen,), district, filters), asked)
+        return _wide(Lens(user, (), district, filters), asked)
     own = scope_of(user).branch_ids
-    branches = tuple(
-        Branch.objects.filter(pk__in=own, is_active=True).select_related("district").order_by("short_name")
+    branches = Branch.objects.filter(pk__in=own, is_active=True).select_related("district").order_by("short_name")
+    return _with_group(Lens(user, tuple(branches), None, filters), asked)
+
+
+def _wide(lens: Lens, asked: Mapping[str, str]) -> Lens:
+    """A district's filters: words of a school's name, kind of school, 学校组."""
+    filters = dict(lens.filters)
+    if school := asked.get("school", "").strip()[:20]:
+        filters["school"] = school
+    if asked.get("school_kind") in SchoolKind.values:
+        filters["school_kind"] = asked["school_kind"]
+    below = SchoolGroup.objects.visible_to(lens.user).filter(
+        district__path__startswith=lens.district.path if lens.district else ""
     )
-    groups = tuple(PartyGroup.objects.filter(branch__in=own, is_active=True).order_by("name", "pk"))
+    groups = tuple(below.order_by("name", "pk")[:MOST_GROUPS])
+    if any(str(row.pk) == asked.get("schools") for row in groups):
+        filters["schools"] = asked["schools"]
+    return replace(lens, filters=filters, school_groups=groups)
+
+
+def _with_group(lens: Lens, asked: Mapping[str, str]) -> Lens:
+    """The party groups of the branches, and the one chosen."""
+    rows = PartyGroup.objects.filter(branch__in=lens.branches, is_active=True).order_by("name", "pk")
+    groups = tuple(rows) if lens.branches else ()
     group = next((row for row in groups if str(row.pk) == asked.get("group")), None)
-    if group is not None:
-        filters["group"] = str(group.pk)
-    return Lens(user, branches, None, filters, groups, group)
+    filters = lens.filters if group is None else {**lens.filters, "group": str(group.pk)}
+    return replace(lens, filters=filters, groups=groups, group=group)
 
 
 def _branch_below(user: User, text: str) -> Branch | None:

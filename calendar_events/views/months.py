@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from branches.models import SchoolKind
 from branches.requests import PortalRequest
 from calendar_events.models import EventOwner
 from calendar_events.selectors.lens import Lens, lens_for
@@ -30,7 +31,8 @@ PAGE_SIZE = 50
 
 @require_GET
 def month(request: PortalRequest) -> HttpResponse:
-    """`?month=2026-03`, today's month without it; filters `kind`, `group`, `owner`, and for a district `school` or `branch`."""
+    """`?month=2026-03`, today's month without it; filters `kind`, `owner`, for a branch `group`, for a district `branch` or
+    `school`, `school_kind` and `schools` (a 学校组)."""
     first_day = month_asked(request.GET.get("month", "")) or timezone.localdate().replace(day=1)
     return show_month(request, first_day)
 
@@ -56,7 +58,8 @@ def show_month(request: PortalRequest, first_day: date, *, status: int = 200, **
 
 def _frame(lens: Lens, tab: str, today: date) -> dict[str, Any]:
     """What every view of the calendar needs around it."""
-    return {"lens": lens, "tab": tab, "today": today, "kinds": KIND_CHOICES, "owners": EventOwner.choices}
+    choices = {"kinds": KIND_CHOICES, "owners": EventOwner.choices, "school_kinds": SchoolKind.choices}
+    return {"lens": lens, "tab": tab, "today": today, **choices}
 
 
 @require_GET

@@ -13,6 +13,7 @@ from calendar_events.domain.grid import month_weeks, teaching_week, weeks_betwee
 from calendar_events.models import CalendarEvent
 from members.models import PartyGroup
 from members.services.transfers import accept_transfer, send_transfer
+from plans.models import SchoolGroup
 from regulations.domain.holidays import national_calendar
 from regulations.domain.terms import TermKind, TermRow
 from regulations.domain.work_calendar import Stretch, WorkCalendar
@@ -178,9 +179,63 @@ def test_five_hundred_schools_cost_no_query_more(cast: Cast, schools: int, djang
         for branch in branches
         for day in (date(2026, 3, 6), date(2026, 3, 13))
     )
+    near = SchoolGroup.objects.create(district=cast.district, name="河东片")
+    near.branches.add(*branches)
     client = as_(cast.he)
     client.get(MONTH)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get(f"{MONTH}?month=2026-03")
     assert page.context["page"].total == 2 * schools + 1
     assert len(page.content) < 60_000
+    for url, queries in (
+        (f"{MONTH}?month=2026-03&schools={near.pk}&school_kind=primary", 12),
+        (f"{WEEK}?day=2026-03-11", 12),
+        (f"{DAY}?day=2026-03-13", 8),
+        (f"{WHEEL}?year=2025", 13),
+        (f"{MONTH}?month=2026-03&branch={branches[0].pk}", 12),
+    ):
+        with django_assert_num_queries(queries):
+            client.get(url)
+
+
+def test_the_district_filters_by_school_kind_of_school_and_group_in_every_view(cast: Cast) -> None:
+    event_of(cast, "一小")
+    event_of(cast, "园里", branch=cast.kindergarten)
+    event_of(cast, "一小党课", kind="party_lecture")
+    second = Branch.objects.create(
+        district=cast.district, name="二小党支部", school_name="二小", short_name="二小", school_kind="primary"
+    )
+    event_of(cast, "二小", branch=second)
+    near = SchoolGroup.objects.create(district=cast.district, name="河东片")
+    near.branches.add(cast.kindergarten, second)
+    SchoolGroup.objects.create(district=cast.other_district, name="白鹭片").branches.add(cast.far_branch)
+    everything = {"一小", "一小党课", "二小", "园里"}
+    for asked, wanted in (
+        ({}, everything),
+        ({"school": "一小"}, {"一小", "一小党课"}),
+        ({"school_kind": "kindergarten"}, {"园里"}),
+        ({"schools": str(near.pk)}, {"园里", "二小"}),
+        ({"schools": str(near.pk), "school_kind": "primary"}, {"二小"}),
+        ({"kind": "party_lecture", "school_kind": "primary"}, {"一小党课"}),
+        # What cannot be is left aside: another district's group, nonsense.
+        ({"schools": str(SchoolGroup.objects.get(name="白鹭片").pk), "school_kind": "x"}, everything),
+    ):
+        for url, place in ((MONTH, {"month": "2026-03"}), (WEEK, {"day": "2026-03-11"}), (WHEEL, {"year": "2025"})):
+            page = as_(cast.he).get(url, {**place, **asked}).context["page"]
+            cells = [cell for week in page.weeks for cell in week.cells if cell.events]
+            # The cell shows three and counts the rest.
+            assert {event.subject for event in cells[0].events} <= wanted
+            assert len(cells[0].events) + cells[0].more == len(wanted)
+        day = as_(cast.he).get(DAY, {"day": "2026-03-13", **asked}).context["page"]
+        assert {event.subject for event in day.object_list} == wanted
+    text = march(cast, "he", schools=str(near.pk)).content.decode()
+    assert f'<option value="{near.pk}" selected>河东片</option>' in text
+    assert f"&amp;schools={near.pk}" in text  # kept in the links to other months
+    assert "白鹭片" not in text
+    assert "学校组" not in march(cast, "tang").content.decode()
+    # One school of the district: its party groups, as its own people have them.
+    event_of(cast, "一组", audience="group", group=cast.group)
+    second_group = PartyGroup.objects.create(branch=cast.branch, name="第二党小组")
+    event_of(cast, "二组", audience="group", group=second_group)
+    one = march(cast, "he", branch=str(cast.branch.pk), group=str(second_group.pk))
+    assert set(shown(one)[13]) == {"一小", "一小党课", "二组"}

@@ -20,8 +20,12 @@ def check_can_keep_collections(user: User, branch: Branch) -> None:
 
 
 def check_can_hand_in(user: User, due: CollectionDue) -> None:
-    """The member, or the committee for paper, while the list is open."""
+    """The member while in the branch, or the committee for paper, while the list is open."""
     if not due.collection.is_open:
         raise NotAllowed("这份清单已经结束。")
-    if due.member.user_id != user.pk and not keeps_collections(user, due.collection.branch):
+    if keeps_collections(user, due.collection.branch):
+        return
+    if due.member.user_id != user.pk:
         raise NotAllowed("只能交自己的材料。")
+    if due.member.branch_id != due.collection.branch_id:
+        raise NotAllowed("您已转出这个支部，不用再交。")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from branches.models import Branch
 from calendar_events.forms.registers import NameField
@@ -40,7 +41,9 @@ class TalkForm(forms.Form):
 
     def __init__(self, *args: Any, branch: Branch, with_notes: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Member.objects.filter(branch=branch, is_active=True).order_by("name_pinyin", "pk")
+        two = [self.initial.get(name) for name in ("speaker", "talked_with")]
+        gone = [person.pk for person in two if isinstance(person, Member)]  # of a talk of then; may have left since
+        people = Member.objects.filter(Q(branch=branch, is_active=True) | Q(pk__in=gone)).order_by("name_pinyin", "pk")
         for name in ("speaker", "talked_with"):
             self.fields[name].queryset = people  # type: ignore[attr-defined]
         if not with_notes:

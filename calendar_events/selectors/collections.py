@@ -26,10 +26,15 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class DueRow:
-    """One member on a list with where they stand."""
+    """One member on a list with where they stand. Of whoever `is_gone` from the branch nothing more is asked."""
 
     due: CollectionDue
     standing: Standing
+    is_gone: bool = False
+
+
+#: Still on the roster of the branch that keeps the list.
+HERE = Q(member__is_active=True, member__branch=F("collection__branch"))
 
 
 def branch_with_collections(user: User, pk: UUID) -> Branch:
@@ -52,9 +57,11 @@ def collections_of(branch: Branch, year: int) -> QuerySet[CollectionList]:
 
 def counts_for(lists: Sequence[CollectionList]) -> dict[UUID, tuple[int, int]]:
     """For each list how many owe something and how many of them have it all. One query."""
-    dues = with_sums(CollectionDue.objects.filter(collection__in=lists, needed__gte=1))
+    dues = with_sums(CollectionDue.objects.filter(collection__in=lists, needed__gte=1)).annotate(here=HERE)
     found: dict[UUID, tuple[int, int]] = {row.pk: (0, 0) for row in lists}
-    for key, needed, handed in dues.values_list("collection_id", "needed", "handed"):
+    for key, needed, handed, here in dues.values_list("collection_id", "needed", "handed", "here"):
+        if not here and handed < needed:
+            continue
         asked, met = found[key]
         found[key] = asked + 1, met + (handed >= needed)
     return found
@@ -63,7 +70,13 @@ def counts_for(lists: Sequence[CollectionList]) -> dict[UUID, tuple[int, int]]:
 def rows_of(collection: CollectionList) -> list[DueRow]:
     """Everybody on the list by name. One query: never in the order of how much they handed in."""
     dues = with_sums(CollectionDue.objects.filter(collection=collection)).select_related("member")
-    return [DueRow(due, Standing(due.needed, due.handed)) for due in dues.order_by("member__name_pinyin", "member_id")]
+    return [_row(collection, due) for due in dues.order_by("member__name_pinyin", "member_id")]
+
+
+def _row(collection: CollectionList, due: Any) -> DueRow:
+    gone = not due.member.is_active or due.member.branch_id != collection.branch_id
+    standing = Standing(due.needed, due.handed)
+    return DueRow(due, Standing(0, due.handed) if gone and not standing.is_met else standing, gone)
 
 
 def own_dues(user: User, branch_ids: Sequence[UUID] | frozenset[UUID]) -> list[DueRow]:
@@ -85,7 +98,7 @@ def due_on(branches: Sequence[Branch], day: date, habits: Habits) -> list[DueFac
     lists = {row.pk: row for row in CollectionList.objects.open().filter(branch__in=branches)}
     short: dict[UUID, list[CollectionDue]] = {}
     dues = with_sums(CollectionDue.objects.filter(collection__in=lists, needed__gte=1)).select_related("member")
-    for due in dues.filter(handed__lt=F("needed"), member__is_active=True).order_by("member__name_pinyin", "pk"):
+    for due in dues.filter(HERE, handed__lt=F("needed")).order_by("member__name_pinyin", "pk"):
         short.setdefault(due.collection_id, []).append(due)
     facts = []
     for key, missing in short.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from calendar_events.models.records import Presence, RecordPerson, RecordState
 from members.models import Member
@@ -22,6 +23,7 @@ class OwnRecord:
     present: int
     made_up: int
     rows: tuple[RecordPerson, ...]
+    home: UUID  #: the branch whose records the person may open
 
     @property
     def older(self) -> int:
@@ -39,10 +41,10 @@ def own_record(member: Member, today: date) -> dict[str, Any]:
         record__held_on__year=today.year,
         record__held_on__lte=today,
     )
-    rows = tuple(people.select_related("record__event").order_by("-record__held_on", "pk"))
+    rows = tuple(people.select_related("record__branch").order_by("-record__held_on", "pk"))
     present = sum(row.presence == Presence.PRESENT for row in rows)
     made_up = sum(row.is_absent and row.made_up_on is not None for row in rows)
-    return {"own_record": OwnRecord(today.year, len(rows), present, made_up, rows[:SHOWN])}
+    return {"own_record": OwnRecord(today.year, len(rows), present, made_up, rows[:SHOWN], member.branch_id)}
 
 
 OWN_RECORD = Section("calendar_events/_own_record.html", own_record)

@@ -15,6 +15,7 @@ from calendar_events.records_permissions import check_can_correct_record, check_
 from calendar_events.selectors.record_page import RecordPage, record_page
 from calendar_events.services.records import RecordRefused, note
 from members.models import Member, StudyKind, StudyRecord
+from members.selectors.hours import of_branch_on
 from members.services.hours import HoursRefused, record_hours, remove_hours
 from regulations.domain.findings import Level
 
@@ -114,9 +115,10 @@ def _credit(record: ActivityRecord, people: list[RecordPerson], on: date, *, by:
     """Study hours of the day for these people; returns the names of those who had hours of that kind on that day already."""
     kind = study_kind_of(record)
     members = [row.member for row in people if row.member is not None and row.member.is_party_member]
-    members = [member for member in members if member.branch_id == record.branch_id]
     if kind is None or record.study_hours is None or not members:
         return []
+    own = of_branch_on(record.branch, members, on)  # who has moved since was there all the same
+    members = [member for member in members if member.pk in own]
     had = set(StudyRecord.objects.filter(member__in=members, on=on, kind=kind).values_list("member_id", flat=True))
     new = [member for member in members if member.pk not in had]
     if new:

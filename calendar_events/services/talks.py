@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -69,9 +70,10 @@ def change_talk(
     if held.version != base_version:
         raise TalkConflict
     may_write_notes = reads_notes(by, held)
+    two = {held.speaker_id, held.talked_with_id}
     for name in FACTS:
         setattr(held, name, facts[name])
-    _check(held, by=by, at=at)
+    _check(held, two, by=by, at=at)
     if notes is not None and may_write_notes:
         _seal(held, notes)
     held.version += 1
@@ -117,11 +119,13 @@ def _about(talk: Talk) -> bytes:
     return f"talk {talk.pk}".encode()
 
 
-def _check(talk: Talk, *, by: User, at: datetime) -> None:
+def _check(talk: Talk, two: Collection[UUID] = (), *, by: User, at: datetime) -> None:
+    """`two`: who the talk is of already; they may have left the branch since."""
     if talk.speaker.pk == talk.talked_with.pk:
         raise TalkRefused("谈话人和谈话对象不能是同一个人。", "talked_with")
     for name in ("speaker", "talked_with"):
-        if getattr(talk, name).branch_id != talk.branch_id:
+        person = getattr(talk, name)
+        if person.branch_id != talk.branch_id and person.pk not in two:
             raise TalkRefused("请选本支部名册上的人。", name)
     if talk.held_on > timezone.localdate(at):
         raise TalkRefused("日期不能晚于今天。", "held_on")

@@ -225,7 +225,7 @@ def export(request: PortalRequest, pk: UUID) -> HttpResponse:
             found.standing.needed,
             found.standing.handed,
             found.standing.missing,
-            found.due.excused_because,
+            "已不在本支部" if found.is_gone else found.due.excused_because,
         ]
         for found in rows_of(row)
     ]

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet, Sum
 from branches.models import Branch, RoleAssignment
 from branches.models.people import AUTHOR_ROLES
 from members.domain.hours import Quota, Standing, lags_behind, quota_of, standing_of
-from members.models import PARTY_STATUSES, CommitteePost, Member, StudyRecord
+from members.models import PARTY_STATUSES, CommitteePost, Member, StudyRecord, Transfer, TransferKind
 from regulations.selectors.rules import rule_books_for
 
 TENTH = Decimal("0.1")
@@ -33,6 +33,13 @@ class HoursRow:
 def students(branch: Branch) -> QuerySet[Member]:
     """Everybody on the roster of whom hours are asked, by name."""
     return Member.objects.filter(branch=branch, is_active=True, status__in=PARTY_STATUSES).order_by("name_pinyin", "pk")
+
+
+def of_branch_on(branch: Branch, members: Collection[Member], day: date) -> set[UUID]:
+    """Those of the members who belonged to the branch on the day: still in it, or moved to another one since. One query."""
+    moved = Transfer.objects.filter(branch=branch, kind=TransferKind.WITHIN, accepted_on__gt=day)
+    gone = set(moved.filter(member__in=[row.pk for row in members]).values_list("member_id", flat=True))
+    return {row.pk for row in members if row.branch_id == branch.pk or row.pk in gone}
 
 
 def committee_members(members: Collection[Member], on: date) -> set[UUID]:

@@ -14,6 +14,7 @@ from branches.services.audit import record
 from members.models import Member, StudyKind, StudyRecord
 from members.models.hours import MOST_A_DAY
 from members.permissions import check_can_keep_dues
+from members.selectors.hours import of_branch_on
 from members.services.dues import hold_ledger
 
 
@@ -46,8 +47,9 @@ def record_hours(
         raise HoursRefused("日期不能晚于今天。", "on")
     if not 0 < hours <= MOST_A_DAY:
         raise HoursRefused("一天的学时须大于0、不超过24。", "hours")
+    own = of_branch_on(held, members, on)
     for member in members:
-        if member.branch_id != held.pk or not member.is_party_member:
+        if member.pk not in own or not member.is_party_member:
             raise HoursRefused(f"{member.name}不是本支部的党员。", "members")
     doubled = StudyRecord.objects.filter(member__in=members, on=on, kind=kind).select_related("member", "recorded_by")
     if doubled:

@@ -48,7 +48,7 @@ def test_drafts_past_years_and_what_one_was_excused_from_do_not_count(cast: Cast
     finished(cast, date(2025, 12, 30), presence="present")
     finished(cast, date(2026, 1, 9), excused="长期病休", approver="青榆区教育工委")
     finished(cast, date(2026, 1, 16), is_observer=True, presence="present")
-    assert of_tang(cast) == OwnRecord(2026, 0, 0, 0, ())
+    assert of_tang(cast) == OwnRecord(2026, 0, 0, 0, (), cast.branch.pk)
 
 
 def test_it_stands_on_ones_own_page_at_the_cost_of_one_query(cast: Cast, django_assert_num_queries: Any) -> None:

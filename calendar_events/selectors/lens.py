@@ -88,7 +88,7 @@ class Lens:
             rows = rows.filter(branch__school_kind=school_kind)
         if chosen := self.filters.get("schools"):
             rows = rows.filter(
-                branch__in=SchoolGroup.branches.through.objects.filter(schoolgroup=chosen).values("branch")
+                branch__in=SchoolGroup.branches.through.objects.filter(schoolgroup=UUID(chosen)).values("branch")
             )
         if kind := self.filters.get("kind"):
             rows = rows.counting_as(kind)

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from calendar_events.views import record_items, records
+from calendar_events.views import record_items, records, sheets
 
 
 class PaperConverter:
@@ -19,7 +19,8 @@ register_converter(PaperConverter, "paper")
 
 urlpatterns = [
     path("records/branches/<uuid:branch>/", records.branch_records, name="records"),
-    path("events/<uuid:pk>/sign-in.pdf", records.sign_in_sheet, name="sign_in_sheet"),
+    path("events/<uuid:pk>/sign-in.pdf", sheets.sign_in_sheet, name="sign_in_sheet"),
+    path("events/<uuid:pk>/sign-in/code/", sheets.code, name="sheet_code"),
     path("events/<uuid:pk>/record/", records.detail, name="record"),
     path("events/<uuid:pk>/record/start/", records.start, name="record_start"),
     path("events/<uuid:pk>/record/edit/", records.edit, name="record_edit"),

@@ -19,7 +19,6 @@ from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
 from calendar_events.attachments_permissions import check_can_attach
 from calendar_events.documents.records import document_of, file_name
-from calendar_events.documents.sign_in import sign_in_document
 from calendar_events.forms.records import CorrectForm, FinishForm, MakeUpForm, PeopleForm, RecordForm, record_initial
 from calendar_events.models import Absence, ActivityRecord, CalendarEvent, RecordPerson
 from calendar_events.records_permissions import (
@@ -31,7 +30,6 @@ from calendar_events.records_permissions import (
 )
 from calendar_events.selectors.record_lists import events_without_record, records_of
 from calendar_events.selectors.record_page import own_fields, record_for, record_page
-from calendar_events.selectors.record_roster import people_due
 from calendar_events.selectors.record_texts import differences
 from calendar_events.services import records as services
 from calendar_events.services.record_finishing import correct_record, finish_record, make_up
@@ -246,19 +244,6 @@ def branch_records(request: PortalRequest, branch: UUID) -> HttpResponse:
         "today": today,
     }
     return render(request, "calendar_events/records/list.html", context)
-
-
-@require_GET
-def sign_in_sheet(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """The sheet to sign by hand."""
-    rows = (
-        CalendarEvent.objects.visible_to(request.user).with_people().select_related("branch__district", "group__leader")
-    )
-    event = get_visible_or_404(rows.distinct(), pk=pk)
-    check_can_write_record(request.user, event)
-    names = [row.member.name for row in people_due(event, event.starts_on)]
-    name = f"{event.branch.short_name}{event.kind_label}签到表{event.starts_on:%Y%m%d}.pdf"
-    return file_answer(render_pdf(sign_in_document(event, names)), PDF, name)
 
 
 @require_GET

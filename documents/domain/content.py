@@ -102,7 +102,15 @@ class Table:
         return tuple(spans)
 
 
-Block = Heading | Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A square code at the right that a phone's camera reads as `address`; what follows up to the next table stands beside it. `caption` is below."""
+
+    address: str
+    caption: str
+
+
+Block = Heading | Paragraph | Table | Code
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from documents.domain.content import (
     Annex,
     Block,
     Cell,
+    Code,
     Heading,
     OfficialDocument,
     Paragraph,
@@ -20,6 +21,7 @@ from documents.domain.content import (
     cell_text,
     format_date,
 )
+from documents.rendering.codes import code_svg
 from documents.rendering.style import LINE_CHARACTERS, mark_size
 from documents.rendering.wording import paragraphs, prepared, title_lines, width_in_characters
 
@@ -88,7 +90,13 @@ def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
         else:
             yield from waiting
             waiting = []
-            yield _table(block) if isinstance(block, Table) else _paragraphs(block)
+            yield (
+                _table(block)
+                if isinstance(block, Table)
+                else _code(block)
+                if isinstance(block, Code)
+                else _paragraphs(block)
+            )
     yield from waiting
 
 
@@ -96,6 +104,10 @@ def _paragraphs(block: Paragraph) -> str:
     name = block.align if block.align != "left" else "indent" if block.indent else ""
     kind = f' class="{name}"' if name else ""
     return "".join(f"<p{kind}>{escape(text)}</p>" for text in paragraphs(block.text))
+
+
+def _code(code: Code) -> str:
+    return f'<div class="code"><a href="{escape(code.address)}">{code_svg(code.address)}</a><p>{_text(code.caption)}</p></div>'
 
 
 def _heading(heading: Heading) -> str:

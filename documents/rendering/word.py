@@ -13,8 +13,19 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from documents.domain.content import Block, Heading, OfficialDocument, Paragraph, RedHead, Signature, Table, format_date
+from documents.domain.content import (
+    Block,
+    Code,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    RedHead,
+    Signature,
+    Table,
+    format_date,
+)
 from documents.rendering import word_styles as styles
+from documents.rendering.codes import code_png
 from documents.rendering.fonts import BODY, TITLE
 from documents.rendering.style import CHARACTER, LINE_CHARACTERS, mark_size
 from documents.rendering.word_tables import add_table
@@ -118,6 +129,8 @@ def _add_blocks(word: Any, blocks: Sequence[Block]) -> None:
                     added.alignment = _ALIGNMENTS[block.align]
                 if block.align == "right":
                     added.paragraph_format.right_indent = Pt(2 * CHARACTER)
+        elif isinstance(block, Code):
+            _add_code(word, block)
         elif block.landscape:
             if index == 0 or not isinstance(blocks[index - 1], Heading):
                 styles.turn(word.add_section(WD_SECTION.NEW_PAGE), landscape=True)
@@ -125,6 +138,16 @@ def _add_blocks(word: Any, blocks: Sequence[Block]) -> None:
             styles.turn(word.add_section(WD_SECTION.NEW_PAGE), landscape=False)
         else:
             add_table(word, block)
+
+
+def _add_code(word: Any, code: Code) -> None:
+    """At the right; Word gets it above what stands beside it on the PDF."""
+    picture = word.add_paragraph(style=styles.FLUSH_STYLE)
+    picture.add_run().add_picture(code_png(code.address), width=Mm(26))
+    caption = word.add_paragraph(prepared(code.caption), style=styles.FLUSH_STYLE)
+    for paragraph in (picture, caption):
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    picture.paragraph_format.line_spacing = 1.0
 
 
 def _leads_to_turned_table(blocks: Sequence[Block], index: int) -> bool:

@@ -55,6 +55,7 @@ def _paper(stage: Any) -> dict[str, Any]:
 
 ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     ("calendar_events:records", "get", _branch, {}, "404 200 200 200 200 404 200 403"),
+    ("calendar_events:sheet_code", "post", _event, {"shows_code": "1"}, "404 403 403 302 403 404 403 404"),
     ("calendar_events:sign_in_sheet", "get", _event, {}, "404 403 403 200 403 404 403 404"),
     ("calendar_events:record_start", "post", _event, {}, "404 403 403 302 403 404 403 404"),
     ("calendar_events:record", "get", _draft, {}, "404 404 404 200 404 404 404 404"),

@@ -170,5 +170,5 @@ def test_queries_do_not_grow_with_people(cast: Cast, people: int, django_assert_
         EventAnswer.objects.create(event=event, member=member, answer="coming", answered_by=cast.lin, answered_at=NOW)
     client = as_(cast.lin)
     client.get(url("", event))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(url("", event))

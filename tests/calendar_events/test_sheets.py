@@ -60,6 +60,7 @@ def test_in_word_the_code_is_a_picture(cast: Cast) -> None:
     event = event_of(cast)
     with_code = sign_in_document(event, ["林向阳"], f"https://dangjian.example{event.get_absolute_url()}")
     pictures = [
-        len(Document(BytesIO(render_docx(row))).inline_shapes) for row in (with_code, sign_in_document(event, ["林向阳"]))
+        len(Document(BytesIO(render_docx(row))).inline_shapes)
+        for row in (with_code, sign_in_document(event, ["林向阳"]))
     ]
     assert pictures == [1, 0]

@@ -15,7 +15,6 @@ app.conf.beat_schedule = {
     "preview-rule-changes": {"task": "plans.work_out_previews", "schedule": crontab(minute="*")},
     "compare-plans": {"task": "plans.catch_up_comparing", "schedule": 600.0},
     "forget-old-previews": {"task": "plans.forget_old_previews", "schedule": 3600.0},
-    "read-rosters": {"task": "members.read_waiting_rosters", "schedule": 60.0},
     "recompute-cases": {"task": "members.recompute_cases", "schedule": crontab(hour="3", minute="20")},
     "reckon-fulfilment": {"task": "calendar_events.reckon", "schedule": crontab(hour="2", minute="40")},
     "delete-old-rosters": {"task": "members.delete_old_roster_files", "schedule": 900.0},

@@ -1,23 +1,11 @@
 """Doors for the worker."""
 
-from uuid import UUID
-
 from celery import shared_task
 from django.utils import timezone
 
 from members.services.cases import recompute_open
 from members.services.roster_export import delete_expired_exports
-from members.services.roster_import import forget_old_imports, read_import, read_waiting
-
-
-@shared_task(name="members.read_roster")
-def read_roster_task(roster_import: str) -> bool:
-    return read_import(pk=UUID(roster_import), at=timezone.now())
-
-
-@shared_task(name="members.read_waiting_rosters")
-def read_waiting_rosters_task() -> int:
-    return read_waiting(at=timezone.now())
+from members.services.roster_import import forget_old_imports
 
 
 @shared_task(name="members.delete_old_roster_files")

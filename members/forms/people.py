@@ -73,22 +73,7 @@ class MemberForm(forms.ModelForm):
 
     class Meta:
         model = Member
-        fields = [
-            "name",
-            "status",
-            "group",
-            "sex",
-            "birth_date",
-            "ethnicity",
-            "education",
-            "post",
-            "phone",
-            "joined_on",
-            "became_full_on",
-            "is_retired",
-            "in_difficulty",
-            "is_moving",
-        ]
+        fields = FACTS
         help_texts = {
             "post": "在学校的岗位，如语文教师、年级组长。",
             "is_moving": "外出6个月以上且地点固定的，应当转移组织关系。",

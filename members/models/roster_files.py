@@ -65,7 +65,7 @@ class RosterImport(models.Model):
     sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to=import_path, max_length=120, blank=True)
     state = models.CharField("状态", max_length=12, choices=ImportState.choices, default=ImportState.WAITING)
-    claimed_at = models.DateTimeField(null=True)
+    job = models.ForeignKey("notices.Job", models.SET_NULL, null=True, related_name="+")  # where a worker reads it
     rows_read = models.PositiveIntegerField(default=0)
     refusal = models.CharField(max_length=300, blank=True)
     notes = models.JSONField(default=list)

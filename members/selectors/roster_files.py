@@ -128,7 +128,7 @@ def digest_of(roster_import: RosterImport) -> str:
 def import_of(user: User, pk: UUID | str) -> RosterImport:
     """404 for everybody who does not keep the branch's roster."""
     rows = RosterImport.objects.visible_to(user).select_related(
-        "branch__district", "uploaded_by", "confirmed_by", "undone_by"
+        "branch__district", "uploaded_by", "confirmed_by", "undone_by", "job"
     )
     return get_visible_or_404(rows, pk=pk)
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from celery import current_app
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from branches.models import Branch, User
 from branches.permissions import refusal
@@ -29,14 +28,15 @@ from members.roster_permissions import check_can_handle_numbers
 from members.selectors.identity import index_keys, keeps_numbers, sealing_keys
 from members.selectors.roster_files import digest_of, group_ids, known_people, missing_row, row_of, typed
 from members.workbooks.roster_reading import MAX_BYTES, Context, SheetRow, read_roster
+from notices.models import JobState
+from notices.services.jobs import JobError, Progress, start_job, work
 
 logger = logging.getLogger(__name__)
 
 #: Files up to this size are read while the user waits, larger ones by a worker.
 READ_AT_ONCE = 256 * 1024
 BATCH = 500
-#: A worker that has not finished by then has died; another one begins anew.
-CLAIM = timedelta(minutes=10)
+KIND = "members.read_roster"
 #: A preview that nobody confirmed is thrown away after a day, the way back after a week.
 PREVIEW_KEPT = timedelta(days=1)
 UNDO_DAYS = 7
@@ -61,42 +61,43 @@ def upload_roster(*, branch: Branch, data: bytes, filename: str, by: User, at: d
     )
     with transaction.atomic():
         roster_import.file.save(roster_import.pk.hex, ContentFile(data), save=False)
+        if len(data) > READ_AT_ONCE:
+            arguments = {"import": str(roster_import.pk), "back": reverse("members:import", args=[roster_import.pk])}
+            roster_import.job = start_job(
+                kind=KIND, title=f"读取名册：{filename[:100]}", arguments=arguments, by=by, at=at
+            )
         roster_import.save(force_insert=True)
         detail = {"sha256": roster_import.sha256, "bytes": len(data)}
         record(action="roster.upload", by=by, at=at, target=roster_import, branch=branch, detail=detail)
-        if len(data) > READ_AT_ONCE:
-            transaction.on_commit(lambda: nudge(roster_import.pk))
-    if len(data) <= READ_AT_ONCE:
-        read_import(pk=roster_import.pk, at=at)
+    if roster_import.job is None:
+        for _ in _preview(roster_import.pk, lambda: at):
+            pass
         roster_import.refresh_from_db()
     return roster_import
 
 
-def nudge(pk: UUID) -> None:
-    """Tell a worker. Losing the word is harmless: the beat looks every minute."""
-    try:
-        current_app.send_task("members.read_roster", args=[str(pk)], retry=False, ignore_result=True)
-    except (OperationalError, OSError) as error:
-        logger.warning("broker out of reach, the beat will have the roster read: %s", type(error).__name__)
+@work(KIND)
+def read_in_background(progress: Progress) -> Iterator[None]:
+    """A large file; a worker that takes over from a dead one begins it anew. What cannot be read fails with the reason."""
+    pk = UUID(progress.arguments["import"])
+    for progress.done in _preview(pk, timezone.now):
+        yield
+    read = RosterImport.objects.get(pk=pk)
+    if read.state != ImportState.PREVIEWED:
+        raise JobError(read.refusal or "这次导入已经放弃。")
+    progress.words = f"读完{read.rows_read}行。请看预览，确认后才写入。"
 
 
-def read_waiting(*, at: datetime) -> int:
-    """Read what is waiting or was given up half-way; returns how many."""
-    waiting = Q(state=ImportState.WAITING) | Q(state=ImportState.READING, claimed_at__lt=at - CLAIM)
-    keys = list(RosterImport.objects.filter(waiting).order_by("uploaded_at").values_list("pk", flat=True)[:20])
-    return sum(read_import(pk=pk, at=at) for pk in keys)
-
-
-def read_import(*, pk: UUID, at: datetime) -> bool:
-    """Make the preview. False when somebody else is at it or it is done: running it twice changes nothing."""
-    mine = Q(state=ImportState.WAITING) | Q(state=ImportState.READING, claimed_at__lt=at - CLAIM)
-    if not RosterImport.objects.filter(mine, pk=pk).update(state=ImportState.READING, claimed_at=at):
-        return False
+def _preview(pk: UUID, now: Callable[[], datetime]) -> Iterator[int]:
+    """Make the preview, saying how many rows are read before each batch is stored. Nothing when it is done already."""
+    unread = RosterImport.objects.filter(pk=pk, state__in=[ImportState.WAITING, ImportState.READING])
+    if not unread.update(state=ImportState.READING):
+        return
     roster_import = RosterImport.objects.select_related("branch__district", "uploaded_by").get(pk=pk)
     roster_import.rows.all().delete()
     try:
         with roster_import.file.open("rb") as file:
-            _read(roster_import, file, at)
+            yield from _read(roster_import, file, now)
     except WorkbookRefused as error:
         _refuse(roster_import, str(error))
     except Exception as error:  # noqa: BLE001 - a file may trip over anything; the user must get an answer
@@ -105,7 +106,6 @@ def read_import(*, pk: UUID, at: datetime) -> bool:
         _refuse(roster_import, _UNEXPECTED)
     roster_import.file.delete(save=False)
     RosterImport.objects.filter(pk=pk).update(file="")
-    return True
 
 
 def _refuse(roster_import: RosterImport, message: str) -> None:
@@ -113,15 +113,16 @@ def _refuse(roster_import: RosterImport, message: str) -> None:
     RosterImport.objects.filter(pk=roster_import.pk).update(state=ImportState.REFUSED, refusal=message[:300])
 
 
-def _read(roster_import: RosterImport, file: object, at: datetime) -> None:
-    branch, today = roster_import.branch, timezone.localdate(at)
+def _read(roster_import: RosterImport, file: object, now: Callable[[], datetime]) -> Iterator[int]:
+    branch, today = roster_import.branch, timezone.localdate(now())
     with_numbers = keeps_numbers(branch, today) and not refusal(
         check_can_handle_numbers, roster_import.uploaded_by, branch
     )
     context = Context(groups=group_ids(branch), today=today, with_numbers=with_numbers)
     read = read_roster(file, Path(roster_import.filename).name, context)  # type: ignore[arg-type]
-    counts = _judge(roster_import, _sealed(read.rows, roster_import))
-    _finish(roster_import, counts, at, notes=read.notes)
+    counts: Counter[str] = Counter()
+    yield from _judge(roster_import, _sealed(read.rows, roster_import), counts)
+    _finish(roster_import, counts, now(), notes=read.notes)
 
 
 def _sealed(rows: Iterable[SheetRow], roster_import: RosterImport) -> Iterator[tuple[ReadRow, str]]:
@@ -133,10 +134,9 @@ def _sealed(rows: Iterable[SheetRow], roster_import: RosterImport) -> Iterator[t
         yield ReadRow(row.number, row.facts, row.faults, indexes), sealed
 
 
-def _judge(roster_import: RosterImport, rows: Iterable[tuple[ReadRow, str]]) -> Counter[str]:
-    """Match, and store the preview batch by batch."""
+def _judge(roster_import: RosterImport, rows: Iterable[tuple[ReadRow, str]], counts: Counter[str]) -> Iterator[int]:
+    """Match and count, and store the preview batch by batch, saying before each how many rows are read."""
     roster = Roster(known_people(roster_import.branch))
-    counts: Counter[str] = Counter()
     batch: list[RosterImportRow] = []
     read = 0
     for row, sealed in rows:
@@ -146,18 +146,18 @@ def _judge(roster_import: RosterImport, rows: Iterable[tuple[ReadRow, str]]) -> 
         counts[stored.kind] += 1
         batch.append(stored)
         if len(batch) == BATCH:
+            yield read
             RosterImportRow.objects.bulk_create(batch)
-            RosterImport.objects.filter(pk=roster_import.pk).update(rows_read=read)
             batch = []
     for place, known in enumerate(roster.missing(), read + 1):
         batch.append(missing_row(known, roster_import, place))
         counts["missing"] += 1
+    yield read
     RosterImportRow.objects.bulk_create(batch, batch_size=BATCH)
-    return counts
 
 
 def _finish(roster_import: RosterImport, counts: Counter[str], at: datetime, **facts: object) -> None:
-    # only while it is still ours: a worker thought dead may come to life
+    # only while it is being read: it may have been thrown away meanwhile
     RosterImport.objects.filter(pk=roster_import.pk, state=ImportState.READING).update(
         state=ImportState.PREVIEWED,
         counts=dict(counts),
@@ -173,14 +173,17 @@ def preview_again(*, roster_import: RosterImport, by: User, at: datetime) -> Non
     """Match the rows that were read with the roster as it stands now. Raises ImportRefused when there is no preview."""
     check_can_keep_roster(by, roster_import.branch)
     pending = RosterImport.objects.filter(pk=roster_import.pk, state=ImportState.PREVIEWED)
-    if not pending.update(state=ImportState.READING, claimed_at=at):
+    if not pending.update(state=ImportState.READING):
         raise ImportRefused("这份预览已经处理过了。")
     groups = set(group_ids(roster_import.branch).values())
     rows = [
         _read_again(row, roster_import, groups) for row in roster_import.rows.filter(number__gt=0).order_by("place")
     ]
     roster_import.rows.all().delete()
-    _finish(roster_import, _judge(roster_import, rows), at)
+    counts: Counter[str] = Counter()
+    for _ in _judge(roster_import, rows, counts):
+        pass
+    _finish(roster_import, counts, at)
 
 
 def _read_again(row: RosterImportRow, roster_import: RosterImport, groups: set[str]) -> tuple[ReadRow, str]:
@@ -211,10 +214,12 @@ def discard_import(*, roster_import: RosterImport, by: User, at: datetime) -> No
 
 
 def forget_old_imports(*, at: datetime) -> int:
-    """Throw away previews of yesterday and what is kept for undoing longer than a week; returns how many imports."""
+    """Throw away previews of yesterday, what a stopped job left unread, and what is kept for undoing longer than a week; returns how many
+    imports."""
+    unread = [ImportState.WAITING, ImportState.READING]
     stale = RosterImport.objects.filter(
-        Q(state__in=[ImportState.WAITING, ImportState.READING, ImportState.PREVIEWED, ImportState.REFUSED]),
-        uploaded_at__lt=at - PREVIEW_KEPT,
+        Q(state__in=[*unread, ImportState.PREVIEWED, ImportState.REFUSED], uploaded_at__lt=at - PREVIEW_KEPT)
+        | Q(state__in=unread, job__state__in=[JobState.CANCELLED, JobState.FAILED])
     )
     done = 0
     for roster_import in stale:

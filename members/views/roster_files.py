@@ -72,6 +72,8 @@ def import_begin(request: PortalRequest, branch: UUID) -> HttpResponse:
             stored = upload_roster(
                 branch=place, data=file.read(), filename=file.name, by=request.user, at=timezone.now()
             )
+            if stored.job:
+                return redirect("notices:job", stored.job.pk)
             if stored.state != ImportState.REFUSED:
                 return redirect("members:import", stored.pk)
             form.add_error("file", stored.refusal)
@@ -102,6 +104,8 @@ def _show(
     tabs = tabs_of(roster_import)
     kinds = {tab.kind for tab in tabs}
     asked = request.GET.get("kind", "")
+    unread = roster_import.state in (ImportState.WAITING, ImportState.READING)
+    stopped = unread and (roster_import.job is None or roster_import.job.is_over)
     settled = roster_import.state in (ImportState.CONFIRMED, ImportState.UNDONE)
     first = [tab for tab in tabs if tab.count and not (settled and tab.kind == "fault")]
     kind = asked if asked in kinds else next((tab.kind for tab in first), "fault")
@@ -118,7 +122,8 @@ def _show(
         "query": f"kind={kind}",
         "rows": shown_rows(page.object_list, group_names(roster_import.branch)),
         "to_write": sum(roster_import.counts.get(name, 0) for name in ("new", "changed")),
-        "is_waiting": roster_import.state in (ImportState.WAITING, ImportState.READING),
+        "is_waiting": unread and not stopped,
+        "is_stopped": stopped,
         "outcomes": outcome_counts(roster_import),
         "undo_refusal": undo_refusal(roster_import, now, days=UNDO_DAYS),
         "undo_days": UNDO_DAYS,

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 
 from branches.models import AuditEntry
 from branches.permissions import NotAllowed
@@ -22,6 +21,7 @@ from members.models import (
     RosterImport,
 )
 from members.selectors.roster_files import facts_of
+from members.services import roster_import as services
 from members.services.identity import record_number, show_number
 from members.services.people import add_member, edit_member, leave_roster
 from members.services.roster_confirm import RosterChanged, confirm_import, undo_import
@@ -30,9 +30,8 @@ from members.services.roster_import import (
     discard_import,
     forget_old_imports,
     preview_again,
-    read_import,
-    read_waiting,
 )
+from notices.services.jobs import Progress, run_next
 from tests.cast import NOW, TODAY, Cast
 from tests.members.roster_stage import EXAMPLE, RINGS, bring, number_for, turn_on, workbook
 
@@ -41,7 +40,7 @@ HEAD = ("姓名", "身份", "出生日期", "联系电话", "党小组")
 
 @pytest.fixture(autouse=True)
 def _own_folder(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT, settings.JOBS_DIR = tmp_path, tmp_path / "jobs"
 
 
 @pytest.fixture
@@ -378,19 +377,18 @@ def test_numbers_are_neither_asked_nor_taken_where_they_are_off_or_not_ones_busi
     assert other.rows.exclude(sealed="").count() == 0
 
 
-def test_what_waits_is_read_once_and_again_when_a_worker_died(cast: Cast) -> None:
-    roster_import = RosterImport(
-        branch=cast.branch, uploaded_by=cast.lin, uploaded_at=NOW, filename="a.csv", sha256="0"
-    )
-    roster_import.file.save("x", ContentFile("姓名,身份\n江一苇,入党申请人\n".encode()), save=False)
-    roster_import.state, roster_import.claimed_at = ImportState.READING, NOW
-    roster_import.save()
-    assert read_waiting(at=NOW + timedelta(minutes=9)) == 0
-    assert read_waiting(at=NOW + timedelta(minutes=11)) == 1
-    assert read_waiting(at=NOW + timedelta(minutes=30)) == 0
-    assert read_import(pk=roster_import.pk, at=NOW) is False
+def test_a_worker_that_takes_over_from_a_dead_one_reads_it_once_and_whole(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "READ_AT_ONCE", 0)
+    monkeypatch.setattr(services, "BATCH", 1)
+    roster_import = bring(cast, "姓名,身份\n江一苇,入党申请人\n江二苇,入党申请人\n".encode(), "a.csv")
+    dead = services.read_in_background(Progress(roster_import.job))
+    assert [next(dead), next(dead)] == [None, None]
+    assert roster_import.rows.count() == 1  # the first row is stored, the second is not
+    assert (run_next(now=lambda: NOW), run_next(now=lambda: NOW)) == (True, False)
     roster_import.refresh_from_db()
-    assert (roster_import.state, roster_import.rows.filter(kind="new").count()) == ("previewed", 1)
+    assert (roster_import.state, roster_import.rows.filter(kind="new").count()) == ("previewed", 2)
 
 
 def test_previews_are_forgotten_after_a_day_and_the_way_back_after_a_week(cast: Cast) -> None:

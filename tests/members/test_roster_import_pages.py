@@ -14,6 +14,7 @@ from django.urls import reverse
 from members.models import ImportState, Member, RosterExport, RosterImport
 from members.services import roster_import as services
 from members.services.people import edit_member
+from notices.services.jobs import cancel_job, run_next
 from tests.cast import NOW, Cast, assemble_cast
 from tests.members.roster_stage import RINGS, bring, turn_on, workbook
 from tests.worker import Worker, wait_until
@@ -24,7 +25,7 @@ HEAD = ("姓名", "身份", "出生日期")
 
 @pytest.fixture(autouse=True)
 def _own_folder(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT, settings.JOBS_DIR = tmp_path, tmp_path / "jobs"
 
 
 @pytest.fixture
@@ -100,12 +101,33 @@ def test_a_large_file_waits_for_a_worker_and_the_page_says_so(
         _file(workbook(HEAD, ("江一苇", "入党申请人"))),
         follow=True,
     )
-    page = response.content.decode()
+    stored = RosterImport.objects.select_related("job").get()
+    file = Path(stored.file.path)
+    assert (stored.state, file.is_file(), stored.job.title) == (ImportState.WAITING, True, "读取名册：名册.xlsx")
+    assert response.redirect_chain == [(reverse("notices:job", args=[stored.job.pk]), 302)]
+    url = reverse("members:import", args=[stored.pk])
+    page = lin.get(url).content.decode()
     assert ("正在后台读取" in page, 'hx-trigger="every 2s"' in page) == (True, True)
-    stored = RosterImport.objects.get()
-    assert (stored.state, Path(stored.file.path).is_file()) == (ImportState.WAITING, True)
-    assert services.read_waiting(at=NOW) == 1
-    assert "新增 <strong>1</strong> 人" in lin.get(reverse("members:import", args=[stored.pk])).content.decode()
+    assert run_next(now=lambda: NOW)
+    assert ("新增 <strong>1</strong> 人" in lin.get(url).content.decode(), file.exists()) == (True, False)
+    done = lin.get(reverse("notices:job", args=[stored.job.pk])).content.decode()
+    assert ("读完1行" in done, f'href="{url}"' in done) == (True, True)
+
+
+def test_a_large_file_that_cannot_be_read_or_whose_reading_is_cancelled(
+    cast: Cast, lin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "READ_AT_ONCE", 0)
+    bad, cancelled = (bring(cast, data, f"{number}.csv") for number, data in enumerate([b"2026", b"2027"]))
+    cancel_job(job=cancelled.job, by=cast.lin, at=NOW)
+    assert (run_next(now=lambda: NOW), run_next(now=lambda: NOW)) == (True, False)
+    job = lin.get(reverse("notices:job", args=[bad.job.pk])).content.decode()
+    assert "没有找到表头" in job
+    page = lin.get(reverse("members:import", args=[cancelled.pk])).content.decode()
+    assert ("读取已停止" in page, "重新上传" in page, "every 2s" in page) == (True, True, False)
+    assert services.forget_old_imports(at=NOW) == 1
+    cancelled.refresh_from_db()
+    assert (cancelled.state, cancelled.file.name) == (ImportState.DISCARDED, "")
 
 
 @pytest.mark.services

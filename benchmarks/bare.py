@@ -21,7 +21,7 @@ _COLUMNS = (
     "pk", "district_id", "name", "school_name", "short_name", "school_kind", "organisation_type", "has_committee", "has_groups",
     "is_active", "get_school_kind_display", "get_organisation_type_display",
 )  # fmt: skip
-_CELLS = "".join(f'<td class="cell-of-a-bare-table">{{{{ row.{name} }}}}</td>' for name in _COLUMNS)
+_CELLS = "".join(f'<td class="cell-of-a-bare-table" data-label="{name}">{{{{ row.{name} }}}}</td>' for name in _COLUMNS)
 _PAGE = engines["django"].from_string(
     "<!doctype html><title>bare</title><p>{{ seen }}</p><table>"
     f"{{% for row in rows %}}<tr>{_CELLS}</tr>{{% endfor %}}</table>"

@@ -33,7 +33,9 @@ from django.utils import timezone  # noqa: E402
 
 from benchmarks.city import CITY_REVIEWER, DISTRICT_REVIEWER, SECRETARY, facts  # noqa: E402
 from branches.models import District, User  # noqa: E402
-from plans.models import PlanningRound, RoundTarget  # noqa: E402
+from branchplan.overview.models import DistrictFigure  # noqa: E402
+from branchplan.overview.reckoning import reckon  # noqa: E402
+from plans.models import Plan, PlanningRound, RoundTarget  # noqa: E402
 from plans.selectors.rounds.board import stamp_of  # noqa: E402
 from plans.views.rounds.board import PAGE_SIZE  # noqa: E402
 
@@ -48,6 +50,10 @@ def pages() -> list[tuple[str, str, str]]:
     area = District.objects.get(path="cs/q0/p0/").pk
     own = RoundTarget.objects.get(round=planning, branch__assignments__user__username=SECRETARY)
     last = max(1, planning.targets.count() // PAGE_SIZE)
+    waiting = Plan.objects.filter(round=planning, status="submitted").order_by("-risk", "submitted_at", "pk")
+    first, middle = waiting.first(), waiting[waiting.count() // 2]
+    if first is None:
+        raise SystemExit("nothing was handed in: build the city first")
     return [
         (BARE, CITY_REVIEWER, "/bare/"),
         ("rounds", CITY_REVIEWER, "/plans/rounds/"),
@@ -57,6 +63,18 @@ def pages() -> list[tuple[str, str, str]]:
         ("board, overdue", CITY_REVIEWER, f"{board}?state=overdue"),
         ("board, last page", CITY_REVIEWER, f"{board}?page={last}"),
         ("board, nothing new", CITY_REVIEWER, f"{board}live/?stamp={stamp_of(planning, timezone.now())}"),
+        ("desk, city", CITY_REVIEWER, "/"),
+        ("desk, a district", DISTRICT_REVIEWER, "/"),
+        ("queue, city", CITY_REVIEWER, "/plans/queue/"),
+        ("queue, a district", DISTRICT_REVIEWER, "/plans/queue/"),
+        ("queue, an area", CITY_REVIEWER, f"/plans/queue/?area={area}"),
+        ("queue, with errors", CITY_REVIEWER, "/plans/queue/?only=found"),
+        ("reading page, riskiest", CITY_REVIEWER, f"/plans/{first.pk}/review/"),
+        ("reading page, middle", CITY_REVIEWER, f"/plans/{middle.pk}/review/"),
+        ("reading, last year beside", CITY_REVIEWER, f"/plans/{middle.pk}/review/?beside=1"),
+        ("overview, city", CITY_REVIEWER, "/overview/"),
+        ("overview, an area", CITY_REVIEWER, f"/overview/?area={area}"),
+        ("behind a figure", CITY_REVIEWER, "/overview/round_overdue/"),
         ("what a school is asked", SECRETARY, f"/plans/rounds/asked/{own.pk}/"),
     ]
 
@@ -101,6 +119,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--requests", type=int, default=100, help="of each page")
     given = parser.parse_args()
+    if not DistrictFigure.objects.exists():
+        reckon(at=timezone.now())  # as it happens every night
     print(facts())
     with override_settings(ROOT_URLCONF="benchmarks.bare", DEBUG=False):
         measure(given.requests)

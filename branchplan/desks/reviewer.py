@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from branches.models import Branch, User
 from branches.querysets import below
@@ -15,7 +15,7 @@ from branches.scope import Held, scope_of
 from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Cycle, current_period
 from plans.models import Plan
-from plans.selectors.queue import queue, sorted_queue
+from plans.selectors.queue import MOST_COUNTED, capped_count, queue, sorted_queue
 from plans.selectors.rounds.office import rounds_going_on
 from workflow.domain.transitions import CLAIMED, UNCLAIMED, Status
 from workflow.querysets import HANDED_IN
@@ -24,22 +24,26 @@ SHOWN = 8
 SHOWN_ROUNDS = 4
 
 
+#: The states in which a paper waits for somebody, as the queue's filter names them.
+UNDER_WAY = (Status.SUBMITTED, Status.IN_REVIEW, Status.PASSED, Status.RECHECKING, Status.RETURNED)
+
+
 def reviewer_desk(user: User, held: Held, today: date) -> dict[str, Any]:
-    """Rounds going on, counts of this year's plans by state, the oldest waiting ones, my own, and, while no round asks for plans, schools
-    whose plan for today is missing."""
+    """Rounds going on, what is under way by state, the riskiest waiting ones, my own, and, while no round asks for plans, schools
+    whose plan for today is missing. Nothing is counted further than the queue counts."""
     rows = queue(user)
-    counts = dict(rows.filter(year__gte=today.year - 1).values_list("status").annotate(Count("pk")))
     going_on = rounds_going_on(user, today, shown=SHOWN_ROUNDS)
     asked = any(row.planning.paper == PaperKind.PLAN for row in going_on)
     missing = None if asked else _without_plan(user, today)
     return {
-        "counts": [(status, counts.get(status.value, 0)) for status in Status if status is not Status.DRAFT],
+        "counts": [(status, capped_count(rows.filter(status=status))) for status in UNDER_WAY],
+        "most_counted": MOST_COUNTED,
         "waiting": list(sorted_queue(_free(rows, user), "-risk")[:SHOWN]),
         "mine": list(rows.filter(status__in=sorted(CLAIMED), claimed_by=user).order_by("claimed_at")[:SHOWN]),
         "returned": list(rows.filter(status=Status.RETURNED).order_by("decided_at")[:SHOWN]),
         "rounds": going_on,
-        "without_plan": list(missing.order_by("short_name", "pk")[:SHOWN]) if missing is not None else [],
-        "without_plan_count": missing.count() if missing is not None else 0,
+        "without_plan": list(missing.order_by("pk")[:SHOWN]) if missing is not None else [],
+        "without_plan_count": min(missing[: MOST_COUNTED + 1].count(), MOST_COUNTED) if missing is not None else 0,
         "today": today,
     }
 

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 
 from plans.models import TargetState
 from regulations.domain.activities import ActivityKind
+from regulations.domain.findings import Level
 from workflow.domain.transitions import Status
 
 register = template.Library()
@@ -31,20 +32,33 @@ STATUS_ICONS = {
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
-    """A decorative icon of the sprite; the word beside it carries the meaning."""
+    """A decorative icon of the sprite; the word beside it carries the meaning. Made once: a page may have hundreds."""
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("icons/sprite.svg"), name
     )
 
 
 @register.simple_tag
+@cache
 def status_label(status: str) -> SafeString:
     """Word and icon, never colour alone."""
     known = Status(status)
     return format_html(
         '<span class="status status-{}">{}{}</span>', known.value, icon(STATUS_ICONS[known]), known.label
     )
+
+
+LEVEL_ICONS = {Level.ERROR: "close", Level.WARNING: "warning", Level.INFO: "info"}
+
+
+@register.simple_tag
+@cache
+def level_label(level: str) -> SafeString:
+    """How grave a finding is, as word and icon."""
+    known = Level(level)
+    return format_html('<span class="level level-{}">{}{}</span>', known.value, icon(LEVEL_ICONS[known]), known.label)
 
 
 @register.simple_tag
@@ -68,6 +82,7 @@ def _target_labels() -> dict[str, SafeString]:
 
 
 @register.simple_tag
+@cache
 def kind_label(kind: str) -> SafeString:
     """The kind of an activity; 其他 says nothing and is not shown."""
     known = ActivityKind(kind)

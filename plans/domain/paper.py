@@ -79,6 +79,11 @@ class PaperMonth:
     running: tuple[PaperLine, ...]
 
     @property
+    def beginning(self) -> tuple[PaperLine, ...]:
+        """What begins in it, themes first."""
+        return (*self.themes, *self.lines)
+
+    @property
     def is_empty(self) -> bool:
         return not (self.themes or self.lines or self.running)
 
@@ -102,7 +107,7 @@ class Paper:
     @property
     def lines(self) -> list[PaperLine]:
         """Every line of the schedule once, month by month, themes first."""
-        return [line for month in self.months for line in (*month.themes, *month.lines)]
+        return [line for month in self.months for line in month.beginning]
 
     @property
     def has_schedule_section(self) -> bool:

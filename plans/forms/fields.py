@@ -1,10 +1,13 @@
-"""Fields that several forms have: when something recurs, and at which hour."""
+"""Fields that several forms have: long lists, when something recurs, and at which hour."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from plans.domain.proposing import parse_pattern
 from plans.models.routine import WORDS_LENGTH
@@ -18,6 +21,21 @@ EXAMPLES = (
     "每周二",
 )
 UNCLEAR = "看不懂是什么时候。可以写：每月第一周星期五、每月15日、每季度最后一个月第二周星期三、每年12月最后一个工作日、每周二。"
+
+
+class LongSelect(forms.Select):
+    """A list of some hundred names. Django renders a template for each option, which takes longer than the rest of the page."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = {str(one) for one in self.format_value(value)}
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, SafeString(" selected") if str(key) in chosen else "", label) for key, label in self.choices),
+        )
+        return format_html(
+            '<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), options
+        )
 
 
 class WordsField(forms.CharField):

@@ -13,6 +13,7 @@ from branches.models import Branch, District, SchoolKind, User
 from branches.querysets import below
 from branches.scope import scope_of
 from plans.forms.beginning import plain_helper
+from plans.forms.fields import LongSelect
 from plans.models import Plan
 from plans.selectors.queue import areas_of, reviewers_of, rounds_of
 from workflow.domain.transitions import UNCLAIMED, WAITING, Status
@@ -29,14 +30,14 @@ class QueueForm(forms.Form):
         required=False,
         choices=[("", "待办"), ("all", "全部"), *((s.value, s.label) for s in Status if s is not Status.DRAFT)],
     )
-    who = forms.CharField(label="审核员", required=False, widget=forms.Select)
+    who = forms.CharField(label="审核员", required=False, widget=LongSelect)
     only = forms.ChoiceField(
         label="只看",
         required=False,
         choices=[("", "全部"), ("found", "查出问题的"), ("clean", "没有问题的"), ("late", "迟交的")],
     )
-    round = forms.UUIDField(label="布置", required=False, widget=forms.Select)
-    area = forms.UUIDField(label="片区", required=False, widget=forms.Select)
+    round = forms.UUIDField(label="布置", required=False, widget=LongSelect)
+    area = forms.UUIDField(label="片区", required=False, widget=LongSelect)
     kind = forms.ChoiceField(label="学校类别", required=False, choices=[("", "全部"), *SchoolKind.choices])
     year = forms.IntegerField(label="年份", required=False, min_value=1990, max_value=2100)
     name = forms.CharField(

@@ -98,6 +98,8 @@ class Plan(Reviewable):
             models.Index(
                 fields=["-risk", "submitted_at", "id"], condition=Q(status__in=sorted(WAITING)), name="plan_waiting"
             ),
+            # What schools have to mend, the oldest return first.
+            models.Index(fields=["decided_at"], condition=Q(status="returned"), name="plan_returned"),
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,7 @@ from workflow.selectors import history_of, offers_for
 from workflow.services.looks import note_look
 from workflow.services.perform import InvalidTransition, perform
 
-RELATED = ("branch__district", "claimed_by", "assigned_to", "passed_by", "amends", "round")
+RELATED = ("branch__district", "claimed_by", "assigned_to", "passed_by")
 
 
 def plan_for_review(request: PortalRequest, pk: str) -> Plan:

@@ -59,9 +59,8 @@ def _append(
 ) -> list[AuditEntry]:
     chain_name = f"branch:{branch.pk}" if branch else f"district:{district.pk}" if district else "system"
     entries: list[AuditEntry] = []
-    with transaction.atomic():
-        AuditChain.objects.bulk_create([AuditChain(name=chain_name)], ignore_conflicts=True)
-        chain = AuditChain.objects.select_for_update().get(pk=chain_name)
+    with transaction.atomic(savepoint=False):
+        chain = _held(chain_name) or _begun(chain_name)
         for target, name in targets:
             entry = AuditEntry(
                 chain=chain,
@@ -84,6 +83,16 @@ def _append(
         AuditEntry.objects.bulk_create(entries, batch_size=200)
         AuditChain.objects.filter(pk=chain_name).update(length=chain.length, head=chain.head)
     return entries
+
+
+def _held(name: str) -> AuditChain | None:
+    return AuditChain.objects.select_for_update().filter(pk=name).first()
+
+
+def _begun(name: str) -> AuditChain:
+    """The first entry of an organisation; of two at the same moment the second waits for the first."""
+    AuditChain.objects.bulk_create([AuditChain(name=name)], ignore_conflicts=True)
+    return AuditChain.objects.select_for_update().get(pk=name)
 
 
 @dataclass(frozen=True)

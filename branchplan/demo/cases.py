@@ -63,7 +63,8 @@ _SCRIPTS = (
 def make_cases(scene: Scene, today: date) -> list[DevelopmentCase]:
     """The cases of the demo data, every step through the services; and the year's quotas."""
     today = moment(today).date()  # what falls on a weekend happens on the Friday before
-    made = [_case(scene.places[script.school], script, today, number) for number, script in enumerate(_SCRIPTS)]
+    clock = clock_for(scene.places[0].branch.district, today)  # one district for all
+    made = [_case(scene.places[script.school], script, today, number, clock) for number, script in enumerate(_SCRIPTS)]
     for place in (scene.places[0], scene.places[2], scene.places[3]):
         set_quota(branch=place.branch, year=today.year, number=2, by=scene.reviewers[0], at=moment(today, EVENING))
     place = scene.places[4]
@@ -76,10 +77,10 @@ def make_cases(scene: Scene, today: date) -> list[DevelopmentCase]:
     return made
 
 
-def _case(place: Place, script: _Script, today: date, number: int) -> DevelopmentCase:
+def _case(place: Place, script: _Script, today: date, number: int, clock: Clock) -> DevelopmentCase:
     member = _person(place, script, number)
     by, at = place.secretary, moment(today, EVENING)
-    days = _days(place, script, today)
+    days = _days(script, today, clock)
     case = open_case(member=member, opened_on=min(days.values()), by=by, at=at)
     supporters = Member.objects.filter(branch=place.branch, status=MemberStatus.FULL).exclude(pk=member.pk)
     people = [{"id": str(row.pk), "name": row.name} for row in supporters.order_by("name")[number % 3 : number % 3 + 2]]
@@ -87,7 +88,7 @@ def _case(place: Place, script: _Script, today: date, number: int) -> Developmen
         if step > script.last or on > today or (script.paper_only and step not in script.paper_only):
             continue
         entry = _entry(place, step, on, days, people, today, from_paper=bool(script.paper_only))
-        record_step(case=case, entry=entry, base_version=0, by=by, at=at)
+        record_step(case=case, entry=entry, base_version=0, by=by, at=at, clock=clock)
     return case
 
 
@@ -110,9 +111,8 @@ def _person(place: Place, script: _Script, number: int) -> Member:
     return member
 
 
-def _days(place: Place, script: _Script, today: date) -> dict[int, date]:
+def _days(script: _Script, today: date, clock: Clock) -> dict[int, date]:
     """A lawful way: no step before its time, none on a weekend."""
-    clock = clock_for(place.branch.district, today)
     applied = today - timedelta(days=script.days_ago)
     days = {step: _workday(applied + timedelta(days=n), clock) for step, n in _AFTER_APPLICATION.items()}
     decided = _workday(add_months(days[3], 12) + timedelta(days=6), clock)

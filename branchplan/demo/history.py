@@ -128,10 +128,10 @@ def link_responsible(place: Place, plan: Plan, at: datetime) -> None:
         edit_item(item=item, facts=facts, base_version=item.version, by=place.writer, at=at)
 
 
-def earlier_periods(cycle: Cycle, today: date) -> Iterator[Period]:
-    """Every period of this cycle that began in the two years before the present one, oldest first."""
+def earlier_periods(cycle: Cycle, today: date, years: int) -> Iterator[Period]:
+    """Every period of this cycle that began in so many years before the present one, oldest first."""
     last = current_period(cycle, today)
-    year = today.year - 2
+    year = today.year - years
     part = 1 if cycle in {Cycle.SEMESTER, Cycle.HALF_YEAR} else 0
     period = Period(cycle, year, part)
     while period.months[0] < last.months[0]:

@@ -33,6 +33,8 @@ ISSUES = {
     ),
 }
 NOTE = ("师徒同行一项写得具体，建议在片区交流。", "")
+#: The first so many schools show two earlier years, the others one.
+LONG_REMEMBERED = 4
 ANSWER = "已写明：每月第一周星期五，由各支委轮流主讲，主讲人见行事历；必读篇目印发到人。"
 
 
@@ -41,7 +43,7 @@ def play(scene: Scene, today: date) -> list[Plan]:
     shown = []
     for place, act in zip(scene.places, _ACTS, strict=True):
         review = Review(place, scene)
-        for period in earlier_periods(place.school.cycle, today):
+        for period in earlier_periods(place.school.cycle, today, 2 if place.number < LONG_REMEMBERED else 1):
             review.approved(period, begun_on(period, today))
         shown += act(review, today)
     return shown
@@ -49,7 +51,7 @@ def play(scene: Scene, today: date) -> list[Plan]:
 
 def _in_force(review: Review, today: date) -> Plan:
     period = current_period(review.place.school.cycle, today)
-    return review.approved(period, begun_on(period, today), linked=True)
+    return review.approved(period, begun_on(period, today), linked=review.place.number < LONG_REMEMBERED)
 
 
 def _just_approved(review: Review, today: date) -> list[Plan]:
@@ -130,7 +132,7 @@ def _approved_after_return(review: Review, today: date) -> list[Plan]:
     """Returned with one issue, mended, the issue found settled, approved."""
     period = current_period(review.place.school.cycle, today)
     begun = begun_on(period, today)
-    plan = review.draft(period, begun, linked=True)
+    plan = review.draft(period, begun)
     plan = review.claim(review.submit(plan, begun + timedelta(days=9)), begun + timedelta(days=12))
     review.remark(plan, "part", ISSUES["part"], begun + timedelta(days=12))
     plan = perform(plan, Action.RETURN, by=review.reviewer, at=moment(begun + timedelta(days=13)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -74,8 +73,19 @@ class Recorded:
     warnings: tuple[str, ...]
 
 
-def record_step(*, case: DevelopmentCase, entry: StepEntry, base_version: int, by: User, at: datetime) -> Recorded:
-    """Write a step over the version it was filled in on (0: there was none). Raises StepRefused, StepConflict, CaseError."""
+def record_step(
+    *,
+    case: DevelopmentCase,
+    entry: StepEntry,
+    base_version: int,
+    by: User,
+    at: datetime,
+    clock: Clock | None = None,
+) -> Recorded:
+    """Write a step over the version it was filled in on (0: there was none). Raises StepRefused, StepConflict, CaseError.
+
+    `clock` is that of the case's district on this day, for many steps at one sitting.
+    """
     with holding_case(case, by=by) as held:
         if held.closed_on:
             raise CaseError("这份档案已经终止，恢复办理后才能登记。")
@@ -85,7 +95,7 @@ def record_step(*, case: DevelopmentCase, entry: StepEntry, base_version: int, b
                 return Recorded(current, ())  # the same words arrived twice, as after a lost answer
             raise StepConflict(current)
         today = timezone.localdate(at)
-        clock = clock_for(held.member.branch.district, today)
+        clock = clock or clock_for(held.member.branch.district, today)
         _check_desk(held, entry, current, clock.rules, today)
         return write_step(held, entry, clock, by=by, at=at)
 
@@ -207,13 +217,13 @@ def _sentence(finding: CaseFinding) -> str:
     return f"{finding.message}（{finding.article}）"
 
 
-def _present(held: DevelopmentCase) -> Iterable[StepRecord]:
-    return StepRecord.objects.present().filter(case=held)
+def _present(held: DevelopmentCase) -> list[StepRecord]:
+    steps: list[StepRecord] = held.present_steps  # type: ignore[attr-defined]
+    return steps
 
 
 def _current(held: DevelopmentCase, step: int, turn: int) -> StepRecord | None:
-    rows = StepRecord.objects.select_for_update(of=("self",)).select_related("entered_by")
-    return rows.filter(case=held, step=step, turn=turn, removal__isnull=True).first()
+    return next((row for row in _present(held) if (row.step, row.turn) == (step, turn)), None)
 
 
 def _finish(

@@ -18,7 +18,7 @@ from members.domain.development.conversion import extended_end, probation_end
 from members.domain.development.history import History
 from members.domain.development.rules import DevelopmentRules
 from members.domain.development.stages import Stage
-from members.models import ClosedBecause, DevelopmentCase, DevelopmentQuota, Member, MemberStatus, StepRecord
+from members.models import ClosedBecause, DevelopmentCase, DevelopmentQuota, Member, MemberStatus
 from members.selectors.cases import Clock, case_of, clock_for, outlook_of, with_records
 from members.services.people import write_member
 
@@ -41,9 +41,9 @@ class CaseError(Exception):
 
 @contextmanager
 def holding_case(case: DevelopmentCase, *, by: User | None) -> Iterator[DevelopmentCase]:
-    """The case's row, held for the length of a change. `by` must keep the branch's cases; None where another check was made."""
+    """The case's row with its steps, held for the length of a change: whoever writes a step holds the case. `by` must keep the branch's cases; None where another check was made."""
     with transaction.atomic():
-        DevelopmentCase.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        DevelopmentCase.objects.select_for_update(of=("self",)).only("pk").get(pk=case.pk)
         held = with_records(DevelopmentCase.objects.filter(pk=case.pk)).get()
         if by is not None:
             check_can_keep_case(by, held.member.branch)
@@ -187,7 +187,7 @@ def _follow(
     rises = _RANK.index(standing) > _RANK.index(MemberStatus(member.status))
     if not (set_by_case or rises or stage is Stage.CANCELLED):
         return
-    history = History(case_of(case, StepRecord.objects.present().filter(case=case)), today)
+    history = History(case_of(case, case.present_steps), today)  # type: ignore[attr-defined]
     wanted: dict[str, Any] = {"status": standing}
     if standing in (MemberStatus.PROBATIONARY, MemberStatus.FULL):
         wanted["joined_on"] = history.on(15) or member.joined_on

@@ -15,7 +15,7 @@ from plans.domain.panel import Panel, panel_of, report_from_plain
 from plans.domain.panel_rows import Excuse
 from plans.domain.paper import Paper, paper_from
 from plans.models import CheckReportRecord, FindingDismissal, Plan
-from plans.selectors.copying import copying_findings
+from plans.selectors.copying import Comparison, copying_findings
 from plans.selectors.submission import submission_blockers
 from regulations.domain.observances import observance_book
 from regulations.selectors.calendar import timeline_for, work_calendar_for
@@ -79,15 +79,20 @@ def report_of(plan: Plan, on: date) -> CheckReport:
     return report_of_content(plan, plan.review_content(), on)
 
 
-def report_of_content(plan: Plan, content: Mapping[str, Any], on: date) -> CheckReport:
-    """The same for a content of the plan (`Plan.review_content()`), such as that of a snapshot."""
+def report_of_content(
+    plan: Plan, content: Mapping[str, Any], on: date, comparison: Comparison | None = None
+) -> CheckReport:
+    """The same for a content of the plan (`Plan.review_content()`), such as that of a snapshot.
+
+    `comparison` of this very text with other plans, where it was made already.
+    """
     material = material_of_paper(paper_from(content), branch=facts_of(plan.branch))
     knowledge = knowledge_for(plan.branch, on)
     words = "\n".join(passage.text for passage in material.passages)
     # Most of a district's names stand nowhere in the text: leaving them out here keeps the checks' time independent of the district.
     knowledge = replace(knowledge, units=tuple(name for name in knowledge.units if name in words))
     report = check_plan(material, knowledge, today=on)
-    copied = copying_findings(plan, content, knowledge, today=on)
+    copied = copying_findings(plan, content, knowledge, today=on, comparison=comparison)
     return replace(report, findings=(*report.findings, *copied))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,7 @@ from plans.domain.paper import paper_from
 from plans.models import CopyingReport, DistrictTemplate, Plan, PlanFingerprint
 from plans.selectors.copy_index import ask_index, fingerprints_by_id, keys_of, unmixed
 from regulations.domain.findings import Finding
+from workflow.models import Snapshot
 
 #: How many of the branch's own earlier plans are laid beside a new one.
 OWN_PLANS = 2
@@ -78,6 +80,22 @@ def whole_of(content: Mapping[str, Any]) -> WholePlan:
     return whole_material(material_of_paper(paper_from(content)), set_formulas())
 
 
+def whole_of_snapshot(snapshot: Snapshot) -> WholePlan:
+    """The same of words that never change: a process cuts a snapshot once while it is among those last looked at."""
+    return _cut(_Words(snapshot.sha256, snapshot.content))
+
+
+@dataclass(frozen=True)
+class _Words:
+    sha256: str
+    content: Mapping[str, Any] = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def _cut(words: _Words) -> WholePlan:
+    return whole_of(words.content)
+
+
 def similar_plans(plan: Plan, content: Mapping[str, Any]) -> Comparison:
     """Lay this text of the plan beside the plans of its district that were handed in, and the branch's own earlier ones.
 
@@ -98,7 +116,7 @@ def similar_plans(plan: Plan, content: Mapping[str, Any]) -> Comparison:
     subject = make_subject(whole, templates=template_letters(district), common=common)
     sources = []
     for fingerprint in fingerprints_by_id([*own[:OWN_PLANS], *found.fingerprints]):
-        other = whole_of(fingerprint.snapshot.content)
+        other = whole_of_snapshot(fingerprint.snapshot)
         match = compare(subject, other, _relation(fingerprint, plan, first_at))
         if match.headings.is_copied or match.passages_of(PassageKind.COPIED):
             sources.append(Source(fingerprint, other, match))
@@ -143,9 +161,19 @@ def _summary(row: CopyingReport) -> CopyingSummary:
     )
 
 
-def copying_findings(plan: Plan, content: Mapping[str, Any], knowledge: Knowledge, *, today: date) -> list[Finding]:
-    """PC-COPY for a panel: fragments and shares of this text, never whose plan they stand in."""
-    comparison = similar_plans(plan, content)
+def copying_findings(
+    plan: Plan,
+    content: Mapping[str, Any],
+    knowledge: Knowledge,
+    *,
+    today: date,
+    comparison: Comparison | None = None,
+) -> list[Finding]:
+    """PC-COPY for a panel: fragments and shares of this text, never whose plan they stand in.
+
+    `comparison` is that of this very text where it was made already.
+    """
+    comparison = comparison or similar_plans(plan, content)
     return findings_of(
         comparison.subject, [row.match for row in comparison.sources], comparison.totals, knowledge, today
     )

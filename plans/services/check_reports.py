@@ -14,25 +14,31 @@ from plans.domain.panel_rows import Excuse
 from plans.domain.paper import paper_from
 from plans.models import CheckedActivity, CheckReportRecord, Plan
 from plans.selectors.checks import excuses_of, report_of_content
+from plans.selectors.copying import Comparison
 from plans.services.editing import note_change
 from workflow.models import Snapshot
 
 logger = logging.getLogger(__name__)
 
 
-def freeze_report(*, plan: Plan, snapshot: Snapshot, by: User, at: datetime) -> CheckReportRecord | None:
-    """What the checks say of the submitted words, kept with the snapshot; None when a check failed, which is logged and blocks nothing."""
+def freeze_report(
+    *, plan: Plan, snapshot: Snapshot, by: User, at: datetime, comparison: Comparison | None = None
+) -> CheckReportRecord | None:
+    """What the checks say of the submitted words, kept with the snapshot; None when a check failed, which is logged and blocks nothing.
+
+    `comparison` of these words with other plans spares making it a second time.
+    """
     try:
         with transaction.atomic():
-            return _freeze(plan, snapshot, by, at)
+            return _freeze(plan, snapshot, by, at, comparison)
     except Exception:
         logger.exception("The report of plan %s, snapshot %s could not be made", plan.pk, snapshot.number)
         return None
 
 
-def _freeze(plan: Plan, snapshot: Snapshot, by: User, at: datetime) -> CheckReportRecord:
+def _freeze(plan: Plan, snapshot: Snapshot, by: User, at: datetime, comparison: Comparison | None) -> CheckReportRecord:
     paper = paper_from(snapshot.content)
-    report = report_of_content(plan, snapshot.content, localdate(at))
+    report = report_of_content(plan, snapshot.content, localdate(at), comparison)
     excuses = excuses_of(plan)
     panel = panel_of(report, paper, excuses)
     record = CheckReportRecord.objects.create(

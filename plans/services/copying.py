@@ -25,7 +25,7 @@ from plans.domain.paper_kinds import PaperKind
 from plans.models import CopyingReport, CopyPosting, DistrictTemplate, Plan, PlanFingerprint
 from plans.models.copying import PERMILLE
 from plans.selectors.copy_index import LONGEST, keys_of, list_lengths, unpacked
-from plans.selectors.copying import Comparison, Source, similar_plans, whole_of
+from plans.selectors.copying import Comparison, Source, similar_plans, whole_of_snapshot
 from plans.services.risk import note_risk
 from workflow.domain.transitions import Status
 from workflow.models import Snapshot
@@ -43,7 +43,7 @@ class TemplateRefused(Exception):
     """A template that cannot be kept; the message says why."""
 
 
-def note_submission(*, plan: Plan, snapshot: Snapshot, at: datetime) -> CopyingReport | None:
+def note_submission(*, plan: Plan, snapshot: Snapshot, at: datetime) -> Comparison | None:
     """Index the words handed in and compare them; call it in the transaction of the submission, before findings are frozen.
 
     Two plans handed in at the same moment cannot see each other, so a worker compares once more after the commit. Returns None when
@@ -54,12 +54,12 @@ def note_submission(*, plan: Plan, snapshot: Snapshot, at: datetime) -> CopyingR
     try:
         with transaction.atomic():
             index_plan(plan=plan, snapshot=snapshot, at=at)
-            report = compare_submission(plan=plan, snapshot=snapshot, at=at)
+            comparison = compare_submission(plan=plan, snapshot=snapshot, at=at)
     except Exception:  # whatever the comparison trips over, the school's submission goes through
         logger.exception("Plan %s, snapshot %s could not be compared", plan.pk, snapshot.number)
-        report = None
+        comparison = None
     transaction.on_commit(lambda: nudge(plan.pk))
-    return report
+    return comparison
 
 
 def nudge(plan: UUID) -> None:
@@ -76,7 +76,7 @@ def index_plan(*, plan: Plan, snapshot: Snapshot, at: datetime) -> PlanFingerpri
     The words of a later revision are left in place.
     """
     district = plan.branch.district
-    keys = keys_of(whole_of(snapshot.content), district.pk)
+    keys = keys_of(whole_of_snapshot(snapshot), district.pk)
     facts = {
         "district": district,
         "plan": plan,
@@ -113,15 +113,15 @@ def add_postings(fingerprint: int, keys: Iterable[int]) -> None:
     CopyPosting.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
 
 
-def compare_submission(*, plan: Plan, snapshot: Snapshot, at: datetime) -> CopyingReport:
+def compare_submission(*, plan: Plan, snapshot: Snapshot, at: datetime) -> Comparison:
     """Compare the submission with everything indexed and keep what was found; a second time replaces the first."""
     comparison = similar_plans(plan, snapshot.content)
-    report, _ = CopyingReport.objects.update_or_create(
+    CopyingReport.objects.update_or_create(
         plan=plan,
         submission=plan.submission_count,
         defaults={**_figures(comparison), "snapshot": snapshot, "compared_at": at},
     )
-    return report
+    return comparison
 
 
 def compare_again(*, plan_id: UUID, at: datetime) -> bool:

@@ -34,8 +34,8 @@ def submit_plan(*, plan: Plan, comment: str, by: User, at: datetime) -> Plan:
         Plan.objects.filter(pk=plan.pk).update(two_reviews=two_reviews)
         submitted = perform(plan, Action.SUBMIT, by=by, at=at, comment=comment)
         if snapshot := latest_snapshot(submitted):
-            note_submission(plan=submitted, snapshot=snapshot, at=at)
-            freeze_report(plan=submitted, snapshot=snapshot, by=by, at=at)
+            comparison = note_submission(plan=submitted, snapshot=snapshot, at=at)
+            freeze_report(plan=submitted, snapshot=snapshot, by=by, at=at, comparison=comparison)
             note_risk(plan=submitted, at=at)
         return submitted
 

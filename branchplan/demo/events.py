@@ -1,12 +1,12 @@
-"""The calendar of the demo district: lines of plans in force with their dates, some moved, some cancelled, a few answers, a talk."""
+"""The calendar of the demo district: lines of plans in force with their dates, some moved, some cancelled, a few answers, a talk; what was held has its record."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
-from branches.models import AuditEntry
 from branchplan.demo.history import moment
 from branchplan.demo.people import Place, Scene
+from branchplan.demo.records import after, keep_records
 from branchplan.demo.routines import AFTERNOON
 from calendar_events.models import CalendarEvent
 from calendar_events.selectors.audience import people_asked
@@ -32,15 +32,9 @@ def keep_calendars(scene: Scene, today: date) -> None:
                 _confirm(place, plan, today)
 
 
-def _after(place: Place, at: datetime) -> datetime:
-    """Not before what the trail of this school says already: its entries stand in the order of time."""
-    last = AuditEntry.objects.filter(branch=place.branch).order_by("-number").values_list("at", flat=True).first()
-    return max(at, last) if last else at
-
-
 def _confirm(place: Place, plan: Plan, today: date) -> None:
     day = min(today, (plan.decided_at or moment(today)).date() + timedelta(days=2))
-    at = _after(place, moment(day))
+    at = after(place, moment(day))
     offers = offer_page(plan, day).open
     if place.number == 0:
         last = plan.period.months[-LEFT_OPEN]
@@ -67,13 +61,15 @@ def _live(place: Place, today: date) -> None:
     coming = [event for event in events if event.starts_on > today]
     if len(past) > place.number % 3 + 1:
         event = past[place.number % 3]
-        at = _after(place, moment(event.starts_on - timedelta(days=2)))
+        at = after(place, moment(event.starts_on - timedelta(days=2)))
         cancel_event(event=event, reason=CANCELLED, base_version=event.version, by=place.secretary, at=at)
+        past.remove(event)
+    keep_records(place, past, today)
     if coming and place.number < 4:
         event = coming[-1]
         day = event.starts_on + timedelta(days=1 if event.starts_on.weekday() < 4 else -1)
         move_event(
-            event=event, starts_on=day, base_version=event.version, by=place.writer, at=_after(place, moment(today, 7))
+            event=event, starts_on=day, base_version=event.version, by=place.writer, at=after(place, moment(today, 7))
         )
     if place.number == 0:
         _theme_day(place, today)
@@ -97,10 +93,10 @@ def _theme_day(place: Place, today: date) -> None:
         note="自带水杯，统一乘车。",
     )
     event = create_event(
-        branch=place.branch, facts=facts, by=place.secretary, at=_after(place, moment(today - timedelta(days=5)))
+        branch=place.branch, facts=facts, by=place.secretary, at=after(place, moment(today - timedelta(days=5)))
     )
     asked = list(people_asked(event))
-    at = _after(place, moment(today - timedelta(days=2)))
+    at = after(place, moment(today - timedelta(days=2)))
     answer_for_all(event=event, members=asked[::2], answer="coming", by=place.secretary, at=at)
     answer_for_all(event=event, members=asked[1:2], answer="leave", reason="外出培训", by=place.secretary, at=at)
     talk = EventFacts(

@@ -18,7 +18,7 @@ from regulations.selectors.rules import lineage
 
 
 def work_calendar_for(district: District) -> WorkCalendar:
-    """Days off, make-up days, terms, vacations and examinations as they hold in the district. At most three queries.
+    """Days off, make-up days, terms, vacations and examinations as they hold in the district. Three queries.
 
     The nearest district's day wins over one above it and over the national table. A provisional table is left aside where the year is
     known above it. A school year is taken as a whole from the nearest district that entered one; where none did, it has no stretches.
@@ -27,13 +27,13 @@ def work_calendar_for(district: District) -> WorkCalendar:
 
 
 def work_calendars_for(districts: Collection[District]) -> dict[UUID, WorkCalendar]:
-    """The calendars of several districts by id, in the same queries."""
+    """The calendars of several districts by id, in the same three queries."""
     paths = {path for district in districts for path in lineage(district.path)}
     tables: dict[str, list[YearTable]] = {}
     for table in YearTable.objects.filter(district__path__in=paths).select_related("district"):
         tables.setdefault(table.district.path, []).append(table)
     days: dict[UUID, list[SpecialDay]] = {}
-    for row in CalendarDay.objects.filter(table__district__path__in=paths) if tables else ():
+    for row in CalendarDay.objects.filter(table__district__path__in=paths):
         days.setdefault(row.table_id, []).append(row.special_day())
     years: dict[str, dict[int, list[TermRow]]] = {}
     stretches = TermStretch.objects.filter(calendar__district__path__in=paths).select_related("calendar__district")

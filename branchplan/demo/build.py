@@ -17,6 +17,7 @@ from branchplan.demo.feedback import write_letters
 from branchplan.demo.handover import change_secretary
 from branchplan.demo.history import moment
 from branchplan.demo.ledgers import keep_ledgers
+from branchplan.demo.papers import collect_papers
 from branchplan.demo.people import make_people
 from branchplan.demo.phrases import keep_phrases
 from branchplan.demo.registers import keep_registers
@@ -53,6 +54,7 @@ def build(today: date) -> int:
     hold_appraisals(scene, today)
     play_dues(scene, today)
     keep_ledgers(scene, today)
+    collect_papers(scene, today)
     make_cases(scene, today)
     write_letters(scene, today)
     change_secretary(scene, today)

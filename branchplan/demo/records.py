@@ -51,10 +51,12 @@ def keep_records(place: Place, events: list[CalendarEvent], today: date) -> None
         from_end = number - len(events)
         if (place.number == 0 and from_end in NOT_BEGUN) or (newest is not None and from_end < -newest):
             continue
-        at = after(place, moment(min(event.ends_on + timedelta(days=2), today), 15))
+        at = after(place, moment(event.ends_on + timedelta(days=2), 15))
+        if at.date() >= today:
+            continue
         record = _written(place, event, number, at, whole=place.number > 0 or from_end != HALF_WRITTEN)
         if place.number == 0 and record.kind is ActivityKind.GENERAL_MEETING and not number % 2:
-            _correct(place, record, after(place, at + timedelta(days=1)))
+            _correct(place, record, after(place, at + timedelta(hours=2)))
 
 
 def after(place: Place, at: datetime) -> datetime:

@@ -20,6 +20,8 @@ from plans.services.rounds.groups import write_group
 from plans.services.rounds.opening import close_round, open_round
 from plans.services.rounds.pressing import extend, urge
 from plans.services.rounds.writing import RoundFacts, change_round, create_round
+from workflow.domain.transitions import Action
+from workflow.services.perform import perform
 
 GROUP = "党建示范校"
 POINTS = (
@@ -57,7 +59,7 @@ def ask_schools(scene: Scene, today: date) -> None:
 
 
 def _going_on(scene: Scene, period: Period, today: date) -> None:
-    """Opened three weeks ago, changed once, due in nine days: from not begun to approved."""
+    """Opened three weeks ago, changed once, due in nine days, two reviews each: from not begun to approved."""
     opened, administrator = today - timedelta(days=23), scene.district_people["wei"]
     due = today + timedelta(days=9)
     planning = _round(scene, PaperKind.PLAN, period, opened, due, POINTS)
@@ -69,7 +71,8 @@ def _going_on(scene: Scene, period: Period, today: date) -> None:
     )
     _open(scene, planning, opened)
     stored = PlanningRound.objects.select_related("district").get(pk=planning.pk)
-    facts = RoundFacts(stored.title, stored.paper, period, opened, due, INSTRUCTIONS, points=(*POINTS, MORE_POINT))
+    points = (*POINTS, MORE_POINT)
+    facts = RoundFacts(stored.title, stored.paper, period, opened, due, INSTRUCTIONS, reviews=2, points=points)
     change_round(
         planning=stored,
         facts=facts,
@@ -82,8 +85,16 @@ def _going_on(scene: Scene, period: Period, today: date) -> None:
     plan = _begin(stored, approved, today - timedelta(days=2), from_former=True)
     review = Review(approved, scene)
     plan = review.claim(review.submit(plan, today - timedelta(days=2)), today - timedelta(days=1))
-    review.approve(plan, today - timedelta(days=1))
+    plan = perform(plan, Action.PASS, by=review.reviewer, at=moment(today - timedelta(days=1), 9))
+    lead = scene.district_people["ji"]
+    plan = perform(plan, Action.CLAIM, by=lead, at=moment(today - timedelta(days=1), 10))
+    perform(plan, Action.APPROVE, by=lead, at=moment(today - timedelta(days=1), 11))
     _begin(stored, begun, today, from_former=False)
+    second = Review(free[2], scene)
+    plan = second.submit(
+        _begin(stored, free[2], today - timedelta(days=3), from_former=True), today - timedelta(days=3)
+    )
+    perform(second.claim(plan, today - timedelta(days=2)), Action.PASS, by=second.reviewer, at=moment(today, 9))
 
 
 def _running_late(scene: Scene, period: Period, today: date) -> None:
@@ -139,6 +150,7 @@ def _round(
         opens_on=opens_on,
         due_on=due_on,
         instructions=INSTRUCTIONS if points else "",
+        reviews=2 if points else 1,
         areas=[] if group or schools else [district],
         groups=[group] if group else [],
         schools=schools,

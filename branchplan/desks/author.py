@@ -11,9 +11,12 @@ from branches.models import Branch, User
 from branches.scope import Held
 from branchplan.handover.selectors.pages import handover_on_desk
 from calendar_events.domain.fulfilment import tally
+from calendar_events.selectors.collections import late_collections
 from calendar_events.selectors.months import calendar_of
 from calendar_events.selectors.offers import undated_plans
 from calendar_events.selectors.progress import kept_of
+from calendar_events.selectors.record_lists import unrecorded
+from calendar_events.selectors.talks import talk_matrix
 from members.selectors.committee import term_outlook
 from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Cycle, Period, current_period
@@ -22,9 +25,13 @@ from plans.selectors.rounds.asked import AskedRow, asked_of_branch
 from workflow.domain.transitions import WAITING, Status
 from workflow.models import ReviewComment
 
+#: From this month on the desk says with whom nobody has talked this year; before, there is time.
+TALKS_FROM = 10
+
 
 def author_desk(user: User, held: Held, today: date) -> dict[str, Any]:
-    """Plans of the acting branch by state, what rounds ask for, unanswered issues, this month's lines, and the next election once it is due (ZB-09)."""
+    """Plans of the acting branch by state, what rounds ask for, unanswered issues, this month's
+    events and lines, events without a record, lists that are late, talks still open, and the next election once it is due (ZB-09)."""
     rows = list(
         Plan.objects.visible_to(user)
         .filter(branch=held.branch_id)
@@ -58,6 +65,9 @@ def author_desk(user: User, held: Held, today: date) -> dict[str, Any]:
         "missing": _missing(plans, asked, today),
         "undated": [row for row in undated_plans(user, today) if row[0].branch_id == held.branch_id],
         "progress": tally((row.promise for row in kept_of(in_force, today)), today) if in_force else None,
+        "unrecorded": unrecorded(branch, today),
+        "late_collections": late_collections(branch, today),
+        "matrix": talk_matrix(branch, today.year, today) if today.month >= TALKS_FROM else None,
         "calendar": calendar_of(user, [today.replace(day=1)]),
         "today": today,
     }

@@ -113,7 +113,7 @@ def _missing(
             continue
         if not row.each:
             if _is_empty(record.get(row.key)):
-                yield Missing(row.key, row.label, level, f"没有填写{row.label}。", row.rule)
+                yield Missing(row.key, row.label, level, f"缺少{row.label}。", row.rule)
             continue
         for place, item in enumerate(agenda, 1):
             if _applies(row, item) and _is_empty(item.get(row.key)):

@@ -7,6 +7,8 @@ from datetime import time
 from decimal import Decimal
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
 from django import forms
 
 from calendar_events.domain.record_kinds import RecordField, RecordKind, Shape, record_kind
@@ -44,11 +46,21 @@ _PLAIN = (
     "recorder_text",
     "study_hours",
 )
+_PEOPLE = ("host", "recorder")
 _SIGNED = {"chair_signature", "recorder_signature", "secretary_signature", "secret_ballot"}
 
 
 def clock_field(label: str) -> forms.TimeField:
     return forms.TimeField(label=label, required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+
+
+def rows_helper(form: forms.Form, *rows: str | tuple[str, ...]) -> FormHelper:
+    """Fields that belong together side by side, the others below in their own order."""
+    helper = plain_helper()
+    present = [tuple(name for name in ([row] if isinstance(row, str) else row) if name in form.fields) for row in rows]
+    helper.layout = Layout(*[Div(*names, css_class="row" if len(names) > 1 else "") for names in present if names])
+    helper.render_unmentioned_fields = True
+    return helper
 
 
 class RecordForm(forms.Form):
@@ -72,8 +84,6 @@ class RecordForm(forms.Form):
         help_text="一次活动里确实开展了的才勾选；计入三种以上会提请核对。",
     )
 
-    helper = plain_helper()
-
     def __init__(self, *args: Any, record: ActivityRecord, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.record = record
@@ -96,6 +106,8 @@ class RecordForm(forms.Form):
                 help_text="存档时给到会的党员登记一次；空着就不登记。",
                 widget=forms.TextInput(attrs={"inputmode": "decimal"}),
             )
+        clock, who = ("held_on", "began_at", "ended_at"), [(f"{name}_member", f"{name}_text") for name in _PEOPLE]
+        self.helper = rows_helper(self, "subject", clock, "place", *who, "also")
 
     @property
     def own(self) -> list[RecordField]:
@@ -110,7 +122,7 @@ class RecordForm(forms.Form):
         began, ended = data.get("began_at"), data.get("ended_at")
         if isinstance(ended, time) and (began is None or ended <= began):
             self.add_error("ended_at", "结束时间应晚于开始时间。")
-        for who in ("host", "recorder"):
+        for who in _PEOPLE:
             if data.get(f"{who}_member") and data.get(f"{who}_text"):
                 data[f"{who}_text"] = ""
         return data
@@ -176,8 +188,6 @@ class ItemForm(forms.Form):
     responsible = forms.CharField(label="责任人", required=False, max_length=SHORT)
     due_on = day_field("完成时限", required=False)
 
-    helper = plain_helper()
-
     def __init__(self, *args: Any, record: ActivityRecord, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = record_kind(record.kind)
@@ -188,6 +198,9 @@ class ItemForm(forms.Form):
             field = _own_field(row, self.kind)
             field.help_text = f"{label}时填写。" if label else ""
             self.fields[OWN + row.key] = field
+        votes, written = ("yes", "no", "abstained"), ("written_yes", "written_no")
+        last = ("responsible", "due_on", "prepared_on")
+        self.helper = rows_helper(self, "title", "points", "decision", votes, written, "resolution", last)
 
     def facts(self) -> dict[str, Any]:
         """Of a valid form: by the names of `calendar_events.services.record_items.ITEM_FACTS`."""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
+from django.db.models import F, Prefetch, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -132,7 +132,13 @@ def _own(row: CollectionList, due: CollectionDue) -> DueFact:
     )
 
 
-def open_collections(branch: Branch, today: date) -> dict[str, int]:
-    """For the desk: open lists, and those past their day."""
-    rows = CollectionList.objects.open().filter(branch=branch)
-    return rows.aggregate(open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+def late_collections(branch: Branch, today: date) -> list[tuple[CollectionList, int]]:
+    """For the desk: open lists past their day that somebody has not met, with how many; the longest overdue first. Two queries."""
+    lists = list(CollectionList.objects.open().filter(branch=branch, due_on__lt=today).order_by("due_on", "pk"))
+    counts = counts_for(lists)
+    return [(row, asked - met) for row in lists for asked, met in [counts[row.pk]] if asked > met]
+
+
+def owed_by(user: User, branch_ids: Sequence[UUID] | frozenset[UUID]) -> list[DueRow]:
+    """What the user has still to hand in, the nearest day first. One query."""
+    return [row for row in own_dues(user, branch_ids) if not (row.standing.is_met or row.standing.is_excused)]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
 from branches.models import Branch, User
-from calendar_events.models import ActivityRecord, CalendarEvent
+from calendar_events.models import ActivityRecord, CalendarEvent, EventOwner
 
 SHOWN = 20
+ON_DESK = 3
+#: Older ones are history: nobody writes their record any more.
+LOOKED_BACK = timedelta(days=183)
 
 
 def records_of(user: User, branch: Branch, year: int) -> QuerySet[ActivityRecord]:
@@ -23,8 +27,25 @@ def records_of(user: User, branch: Branch, year: int) -> QuerySet[ActivityRecord
 
 
 def events_without_record(branch: Branch, year: int, today: date) -> list[CalendarEvent]:
-    """The branch's own events that are over and have no record, the oldest first."""
-    rows = CalendarEvent.objects.planned().filter(
-        branch=branch, owner="branch", starts_on__year=year, ends_on__lte=today, record__isnull=True
+    """The branch's own events of a year that are over and have no record, the oldest first."""
+    return list(_without_record(branch, today).filter(starts_on__year=year).in_order()[:SHOWN])
+
+
+@dataclass(frozen=True)
+class Unrecorded:
+    """For the desk: how many events wait for their record, and the oldest of them."""
+
+    count: int
+    oldest: tuple[CalendarEvent, ...]
+
+
+def unrecorded(branch: Branch, today: date) -> Unrecorded:
+    """Of the last half-year, that of an earlier calendar year too. Two queries."""
+    rows = _without_record(branch, today).filter(ends_on__gte=today - LOOKED_BACK)
+    return Unrecorded(rows.count(), tuple(rows.in_order()[:ON_DESK]))
+
+
+def _without_record(branch: Branch, today: date) -> QuerySet[CalendarEvent]:
+    return CalendarEvent.objects.planned().filter(
+        branch=branch, owner=EventOwner.BRANCH, ends_on__lte=today, record__isnull=True
     )
-    return list(rows.in_order()[:SHOWN])

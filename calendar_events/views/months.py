@@ -16,7 +16,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from branches.models import SchoolKind
 from branches.requests import PortalRequest
+from branches.scope import scope_of
 from calendar_events.models import EventOwner
+from calendar_events.selectors.collections import owed_by
 from calendar_events.selectors.lens import Lens, lens_for
 from calendar_events.selectors.months import calendar_of, months_of_year
 from calendar_events.selectors.views import month_page, school_year_asked, week_page, wheel_page
@@ -52,6 +54,7 @@ def show_month(request: PortalRequest, first_day: date, *, status: int = 200, **
     }
     if lens.district is None:
         context["calendar"] = calendar_of(request.user, [first_day, following])
+        context["owed"] = owed_by(request.user, scope_of(request.user).branch_ids)
     template = "calendar_events/_grid.html" if request.htmx else "calendar_events/month.html"
     return render(request, template, context, status=status)
 

@@ -38,6 +38,7 @@ from documents.rendering import render_docx, render_pdf
 from members.selectors.dues import year_from
 
 PAGE_SIZE = 30
+SHORT_LINE = 24
 
 
 @require_POST
@@ -68,6 +69,8 @@ def show_record(request: PortalRequest, record: ActivityRecord, status: int = 20
     writes = not record.is_finished and not refusal(check_can_write_record, user, record.event)
     keeps = keeps_records(user, record.branch)
     hidden = frozenset() if keeps else page.kind.restricted
+    values = ((row, record.values.get(row.key)) for row in own_fields(page.kind) if row.key not in hidden)
+    own = [(row, value) for row, value in values if value]
     context = {
         "record": record,
         "page": page,
@@ -76,11 +79,8 @@ def show_record(request: PortalRequest, record: ActivityRecord, status: int = 20
         "writes": writes,
         "keeps": keeps,
         "findings": page.findings(today) if writes or keeps else [],
-        "own": [
-            (row, value)
-            for row in own_fields(page.kind)
-            if (value := record.values.get(row.key)) and row.key not in hidden
-        ],
+        "own_facts": [row for row in own if is_short(row[1])],
+        "own_texts": [row for row in own if not is_short(row[1])],
         "absences": Absence.choices,
         "finish_refusal": refusal(check_can_finish_record, user, record),
         "correct_refusal": refusal(check_can_correct_record, user, record),
@@ -93,6 +93,11 @@ def show_record(request: PortalRequest, record: ActivityRecord, status: int = 20
         **more,
     }
     return render(request, "calendar_events/records/record.html", context, status=status)
+
+
+def is_short(value: object) -> bool:
+    """Whether it stands in a line beside its label."""
+    return value is True or (len(str(value)) <= SHORT_LINE and "\n" not in str(value))
 
 
 def record_to_write(request: PortalRequest, pk: UUID) -> ActivityRecord:

@@ -16,7 +16,18 @@ from branchplan.demo.accounts import ACCOUNTS
 from branchplan.demo.build import build
 from branchplan.demo.people import PASSWORD
 from branchplan.demo.wording import TEXTS
+from calendar_events.models import (
+    ActivityRecord,
+    AgendaItem,
+    CollectionList,
+    RecordPerson,
+    RecordRevision,
+    RecordState,
+)
+from calendar_events.selectors.collections import counts_for, late_collections
 from calendar_events.selectors.months import calendar_of
+from calendar_events.selectors.record_lists import unrecorded
+from calendar_events.selectors.talks import talk_matrix
 from notices.models import Notice
 from plans.domain.period import Cycle
 from plans.models import Plan
@@ -25,8 +36,8 @@ from workflow.domain.transitions import Status
 from workflow.models import ReviewComment, Snapshot
 
 TODAY = date(2026, 11, 20)
-#: States of a second review: no round of the demo asks for one.
-SECOND = {Status.PASSED, Status.RECHECKING}
+#: A paper waits for its second review; nobody has begun it.
+SECOND = {Status.RECHECKING}
 #: Without it pytest-django makes no test database when this file runs alone.
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +95,7 @@ def test_an_amendment_is_in_the_making_beside_the_plan_in_force() -> None:
 
 def test_approved_plans_were_approved_by_a_reviewer() -> None:
     actors = AuditEntry.objects.filter(action="workflow.approve").values_list("actor__username", flat=True)
-    assert set(actors) == {"he", "shen"}
+    assert set(actors) == {"he", "shen", "ji"}
 
 
 def test_nothing_lies_after_today_and_the_trail_is_whole() -> None:
@@ -115,6 +126,27 @@ def test_printed_accounts_exist_open_with_the_password_and_cover_every_role() ->
     assert users["lin"].check_password(PASSWORD)
     roles = set(RoleAssignment.objects.filter(user__in=users.values()).values_list("role", flat=True))
     assert roles >= set(Role) - {Role.PUBLICITY_COMMISSIONER, Role.DISCIPLINE_COMMISSIONER}
+
+
+def test_what_was_held_has_records_in_every_state() -> None:
+    records = ActivityRecord.objects.filter(branch__short_name="青榆一小")
+    assert {row.state for row in records} == set(RecordState)
+    assert RecordRevision.objects.filter(record__in=records).exists()
+    assert RecordPerson.objects.filter(record__in=records, made_up_on__isnull=False).exists()
+    assert AgendaItem.objects.filter(record__in=records, yes__gt=0).exists()
+    assert unrecorded(Branch.objects.get(short_name="青榆一小"), TODAY).count == 3
+
+
+def test_lists_are_partly_handed_in_and_talks_partly_done() -> None:
+    branch = Branch.objects.get(short_name="青榆一小")
+    lists = list(CollectionList.objects.filter(branch=branch))
+    counts = counts_for(lists).values()
+    assert all(0 < met < asked for asked, met in counts)
+    assert [(row.kind, short) for row, short in late_collections(branch, TODAY)] == [("integrity_pledges", 3)]
+    matrix = talk_matrix(branch, TODAY.year, TODAY)
+    assert matrix.pairs_done
+    assert matrix.pairs_open
+    assert 0 < len(matrix.without_committee) < len(matrix.rows)
 
 
 def test_names_in_the_table_are_the_names_of_the_accounts() -> None:

@@ -157,11 +157,11 @@ def test_what_is_restricted_is_the_committees(cast: Cast) -> None:
 
 def test_files_of_an_event_are_of_a_purpose_and_the_record_asks_no_more_for_them(cast: Cast) -> None:
     event, client = drafted(cast), client_of(cast.lin)
-    assert "没有填写照片" in client.get(page("record", event)).content.decode()
+    assert "缺少照片" in client.get(page("record", event)).content.decode()
     data = {"purpose": "photo", "upload": [SimpleUploadedFile("活动.jpg", photo())]}
     text = client.post(page("event_attach", event), data, follow=True).content.decode()
     assert "活动.jpg" in text
-    assert "没有填写照片" not in client.get(page("record", event)).content.decode()
+    assert "缺少照片" not in client.get(page("record", event)).content.decode()
     assert "活动.jpg" in client_of(cast.song).get(event.get_absolute_url()).content.decode()
 
 

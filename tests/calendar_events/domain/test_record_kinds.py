@@ -85,8 +85,8 @@ def test_a_complete_record_lacks_nothing():
 def test_what_is_blank_is_missing_and_says_how_grave():
     found = missing_in({**THEME_DAY, "place": "  ", "photos": []})
     assert [(row.field, row.level.value, row.message) for row in found] == [
-        ("place", "error", "没有填写地点。"),
-        ("photos", "warning", "没有填写照片。"),
+        ("place", "error", "缺少地点。"),
+        ("photos", "warning", "缺少照片。"),
     ]
 
 

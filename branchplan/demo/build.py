@@ -28,6 +28,7 @@ from branchplan.demo.schools import IN_OFFICE_SINCE
 from branchplan.demo.terms import make_terms
 from branchplan.demo.tokens import make_tokens
 from branchplan.overview.reckoning import reckon
+from calendar_events.services.figures import reckon_all
 from notices.models import Notice
 from plans.models import Plan
 
@@ -59,6 +60,7 @@ def build(today: date) -> int:
     write_letters(scene, today)
     change_secretary(scene, today)
     make_tokens(scene, today)
+    reckon_all(at=moment(today, 6))
     reckon(at=moment(today, 6))
     old = Notice.objects.filter(posted_at__lt=moment(today - FRESH))
     old.update(read_at=F("posted_at"))

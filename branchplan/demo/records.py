@@ -136,7 +136,8 @@ def _make_up(record: ActivityRecord, place: Place, at: datetime) -> None:
         return
     person = record.people.select_related("record", "member").filter(presence="absent").order_by("position").first()
     if person is not None:
-        make_up(person=person, on=at.date(), how="自学讲稿，交学习笔记一篇", by=place.secretary, at=at)
+        on = min(record.held_on + timedelta(days=7), at.date())
+        make_up(person=person, on=on, how="自学讲稿，交学习笔记一篇", by=place.secretary, at=at)
 
 
 def _correct(place: Place, record: ActivityRecord, at: datetime) -> None:

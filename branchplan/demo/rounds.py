@@ -94,7 +94,7 @@ def _going_on(scene: Scene, period: Period, today: date) -> None:
     plan = second.submit(
         _begin(stored, free[2], today - timedelta(days=3), from_former=True), today - timedelta(days=3)
     )
-    perform(second.claim(plan, today - timedelta(days=2)), Action.PASS, by=second.reviewer, at=moment(today, 9))
+    perform(second.claim(plan, today - timedelta(days=2)), Action.PASS, by=second.reviewer, at=moment(today, 8, 20))
 
 
 def _running_late(scene: Scene, period: Period, today: date) -> None:

@@ -75,6 +75,10 @@ class KindCount:
         return tuple(row for row in self.stretches if row.lacks and not row.is_vacation)
 
 
+#: Dues stand in their ledger and talks in their matrix: no meeting is missing where they have no record.
+_IN_OTHER_BOOKS = frozenset({ActivityKind.DUES, ActivityKind.HEART_TO_HEART_TALK})
+
+
 def count_meetings(
     held: Iterable[tuple[ActivityKind, date]],
     months: Sequence[date],
@@ -92,6 +96,8 @@ def count_meetings(
         if not activity or "times" not in rule.parameters or activity not in set(ActivityKind):
             continue
         kind = ActivityKind(activity)
+        if kind in _IN_OTHER_BOOKS:
+            continue
         needs = _NEEDS.get(rule.parameters.get("needs", ""))
         if needs and not getattr(setting, needs):
             continue

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from branches.models.people import AUTHOR_ROLES
+from calendar_events.domain.collections import collection_kinds
 from calendar_events.domain.registers import (
     DistrictSees,
     RegisterError,
@@ -26,7 +29,7 @@ def test_every_register_that_plans_ask_for_is_there() -> None:
     wanted = (
         "major_decisions publications reports_up opinions questionnaires pairs mutual_training promises posts wishes contacts teams"
         " honours help duties risks rectification personal_matters accountability fronts incidents united_front brand standards"
-        " groups reserve projects"
+        " assessment stars groups reserve projects"
     )
     assert list(registers()) == wanted.split()
 
@@ -122,3 +125,19 @@ def test_more_answers_than_papers_cannot_be() -> None:
     assert sums_fault(read_sums(SUMS), 38) == ""
     assert sums_fault(read_sums(SUMS), 37) == "“对支部工作是否满意”合计38，多于收回的37份。"
     assert sums_fault(read_sums(SUMS), None) == ""
+
+
+def test_what_the_list_of_mechanisms_names_is_there() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "mechanisms.md").read_text(encoding="utf-8")
+    named = {
+        kind: {
+            key
+            for run in re.findall(rf"{kind}s? ((?:`\w+`(?:, | and )?)+)", text)
+            for key in re.findall(r"`(\w+)`", run)
+        }
+        for kind in ("register", "collection list")
+    }
+    assert len(named["register"]) > 20
+    assert len(named["collection list"]) > 10
+    assert named["register"] <= set(registers())
+    assert named["collection list"] <= set(collection_kinds())

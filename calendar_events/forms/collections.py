@@ -10,6 +10,7 @@ from django import forms
 from branches.models import Branch
 from calendar_events.domain.collections import MOST, How, collection_kinds
 from calendar_events.forms.attachments import ACCEPT, FilesField
+from calendar_events.forms.rows import rows_helper
 from calendar_events.models import CollectionList
 from calendar_events.services.collections import FACTS, Paper
 from members.forms.hours import NamesField
@@ -36,12 +37,11 @@ class CollectionForm(forms.Form):
         error_messages={"required": "请至少选择一人。"},
     )
 
-    helper = plain_helper()
-
     def __init__(self, *args: Any, branch: Branch, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = Member.objects.filter(branch=branch, is_active=True).order_by("name_pinyin", "pk")
         self.fields["members"].queryset = people  # type: ignore[attr-defined]
+        self.helper = rows_helper(self, "title", ("first_day", "due_on"), ("needed", "unit"))
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in FACTS}

@@ -7,12 +7,11 @@ from datetime import time
 from decimal import Decimal
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout
 from django import forms
 
 from calendar_events.domain.record_kinds import RecordField, RecordKind, Shape, record_kind
 from calendar_events.forms.registers import OWN, NameField, plain_value
+from calendar_events.forms.rows import rows_helper
 from calendar_events.models import Absence, ActivityRecord, AgendaItem, Presence, RecordPerson
 from calendar_events.models.events import NAMES_LENGTH, PLACE_LENGTH, SUBJECT_LENGTH
 from calendar_events.models.records import DECISIONS, SHORT
@@ -52,15 +51,6 @@ _SIGNED = {"chair_signature", "recorder_signature", "secretary_signature", "secr
 
 def clock_field(label: str) -> forms.TimeField:
     return forms.TimeField(label=label, required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-
-
-def rows_helper(form: forms.Form, *rows: str | tuple[str, ...]) -> FormHelper:
-    """Fields that belong together side by side, the others below in their own order."""
-    helper = plain_helper()
-    present = [tuple(name for name in ([row] if isinstance(row, str) else row) if name in form.fields) for row in rows]
-    helper.layout = Layout(*[Div(*names, css_class="row" if len(names) > 1 else "") for names in present if names])
-    helper.render_unmentioned_fields = True
-    return helper
 
 
 class RecordForm(forms.Form):

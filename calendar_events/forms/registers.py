@@ -12,6 +12,7 @@ from django import forms
 from branches.models import Branch
 from calendar_events.domain.registers import FieldShape, Owner, Register, RegisterField
 from calendar_events.domain.registers.sums import SumsError, read_sums, sums_fault, sums_text
+from calendar_events.forms.rows import rows_helper
 from calendar_events.models import RegisterEntry
 from calendar_events.models.registers import SUBJECT_LENGTH
 from calendar_events.selectors.registers import EntryQuery, parents_for
@@ -30,8 +31,6 @@ class EntryForm(forms.Form):
     """Subject, owner, days, and the register's own fields; `keeps` False leaves out what only those decide who keep it."""
 
     base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    helper = plain_helper()
 
     def __init__(self, *args: Any, register: Register, branch: Branch, keeps: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,6 +59,7 @@ class EntryForm(forms.Form):
             )
         if register.public and keeps:
             add("is_public", forms.BooleanField(label="向本支部全体党员公开", required=False))
+        self.helper = rows_helper(self, "subject", "owner_member", "owner_post", ("first_day", "last_day"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

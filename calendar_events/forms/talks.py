@@ -9,11 +9,12 @@ from django.db.models import Q
 
 from branches.models import Branch
 from calendar_events.forms.registers import NameField
+from calendar_events.forms.rows import rows_helper
 from calendar_events.models import TalkKind
 from calendar_events.models.events import PLACE_LENGTH
 from calendar_events.models.talks import TOPIC_LENGTH
 from calendar_events.services.talks import FACTS
-from members.forms.people import day_field, plain_helper
+from members.forms.people import day_field
 from members.models import Member
 
 
@@ -37,8 +38,6 @@ class TalkForm(forms.Form):
         help_text="谈心谈话只有两个人看得到；廉政、提醒、诫勉谈话书记和副书记也看得到。不进审计记录。",
     )
 
-    helper = plain_helper()
-
     def __init__(self, *args: Any, branch: Branch, with_notes: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         two = [self.initial.get(name) for name in ("speaker", "talked_with")]
@@ -46,8 +45,10 @@ class TalkForm(forms.Form):
         people = Member.objects.filter(Q(branch=branch, is_active=True) | Q(pk__in=gone)).order_by("name_pinyin", "pk")
         for name in ("speaker", "talked_with"):
             self.fields[name].queryset = people  # type: ignore[attr-defined]
+            self.fields[name].empty_label = "请选择"  # type: ignore[attr-defined]
         if not with_notes:
             del self.fields["notes"]
+        self.helper = rows_helper(self, "kind", ("speaker", "talked_with"), ("held_on", "place"), "topic")
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in FACTS}

@@ -90,11 +90,10 @@ def _going_on(scene: Scene, period: Period, today: date) -> None:
     plan = perform(plan, Action.CLAIM, by=lead, at=moment(today - timedelta(days=1), 10))
     perform(plan, Action.APPROVE, by=lead, at=moment(today - timedelta(days=1), 11))
     _begin(stored, begun, today, from_former=False)
-    second = Review(free[2], scene)
-    plan = second.submit(
-        _begin(stored, free[2], today - timedelta(days=3), from_former=True), today - timedelta(days=3)
-    )
-    perform(second.claim(plan, today - timedelta(days=2)), Action.PASS, by=second.reviewer, at=moment(today, 8, 20))
+    yesterday, second = today - timedelta(days=1), Review(free[2], scene)
+    plan = second.submit(_begin(stored, free[2], yesterday, from_former=True), yesterday)
+    plan = perform(plan, Action.CLAIM, by=second.reviewer, at=moment(today, 8, 10))
+    perform(plan, Action.PASS, by=second.reviewer, at=moment(today, 8, 20))
 
 
 def _running_late(scene: Scene, period: Period, today: date) -> None:

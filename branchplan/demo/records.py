@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from branches.models import AuditEntry
@@ -51,9 +52,10 @@ def keep_records(place: Place, events: list[CalendarEvent], today: date) -> None
         from_end = number - len(events)
         if (place.number == 0 and from_end in NOT_BEGUN) or (newest is not None and from_end < -newest):
             continue
-        at = after(place, moment(event.ends_on + timedelta(days=2), 15))
-        if at.date() >= today:
+        written = moment(event.ends_on + timedelta(days=2), 15)
+        if written.date() >= today:
             continue
+        at = after(place, written)
         record = _written(place, event, number, at, whole=place.number > 0 or from_end != HALF_WRITTEN)
         if place.number == 0 and record.kind is ActivityKind.GENERAL_MEETING and not number % 2:
             _correct(place, record, after(place, at + timedelta(hours=2)))
@@ -100,7 +102,7 @@ def _written(place: Place, event: CalendarEvent, number: int, at: datetime, *, w
 
 def _lines(people: list[RecordPerson], number: int, kind: ActivityKind) -> Iterator[PersonLine]:
     """One in eight is away, each time others; whoever took part in a service gave two hours."""
-    hours = 2 if kind is ActivityKind.VOLUNTEERING else None
+    hours = Decimal(2) if kind is ActivityKind.VOLUNTEERING else None
     for index, row in enumerate(people):
         if (index + number) % 8 == 5 and len(people) > 3:
             absence, reason = _AWAY[(index + number) % len(_AWAY)]

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from branches.models import Branch, User
 from calendar_events.models import ActivityRecord, CalendarEvent, EventOwner
+from calendar_events.querysets import EventQuerySet
 
 SHOWN = 20
 ON_DESK = 3
@@ -45,7 +46,7 @@ def unrecorded(branch: Branch, today: date) -> Unrecorded:
     return Unrecorded(rows.count(), tuple(rows.in_order()[:ON_DESK]))
 
 
-def _without_record(branch: Branch, today: date) -> QuerySet[CalendarEvent]:
+def _without_record(branch: Branch, today: date) -> EventQuerySet:
     return CalendarEvent.objects.planned().filter(
         branch=branch, owner=EventOwner.BRANCH, ends_on__lte=today, record__isnull=True
     )

@@ -23,6 +23,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 # Playwright keeps an event loop on this thread; the database is used from it all the same.
@@ -57,7 +58,7 @@ class Visit:
     def enter(self, username: str, *, phone: bool = False, javascript: bool = True, large: bool = False) -> Page:
         """A new browser window with this person logged in."""
         context = self.browser.new_context(
-            locale="zh-CN", viewport=PHONE if phone else {"width": 1280, "height": 900}, java_script_enabled=javascript
+            locale="zh-CN", viewport=PHONE if phone else DESK, java_script_enabled=javascript
         )
         if large:
             context.add_cookies([{"name": "type", "value": "large", "url": self.address}])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -12,7 +14,8 @@ from members.models import Member
 from plans.domain.period import Cycle, Period
 from plans.services.uploads import store_upload
 from tests.cast import NOW, Cast, plan_at
-from tests.journeys.conftest import Visit
+from tests.journeys.conftest import DESK, PHONE, Visit
+from tests.journeys.pages_of_the_year import pages_of_the_year
 from workflow.domain.transitions import Status
 
 pytestmark = pytest.mark.browser
@@ -49,20 +52,32 @@ def _pages(cast: Cast) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_no_serious_fault_on_any_page(
-    visit: Visit, cast: Cast, serious_faults: Callable[[Page], list[str]], phone: bool
-) -> None:
+def _check(visit: Visit, pages: dict[str, list[str]], serious_faults: Callable[[Page], list[str]]) -> list[str]:
+    """Each page once, on a desk and then narrow as on a phone."""
     visit.tolerated = ("404", "403")
     faults = []
-    for person, paths in _pages(cast).items():
-        page = visit.enter(person, phone=phone)
+    for person, paths in pages.items():
+        page = visit.enter(person)
         for path in paths:
+            page.set_viewport_size(DESK)
             page.goto(f"{visit.address}{path}")
-            faults += [f"{person} {path}: {fault}" for fault in serious_faults(page)]
-            wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-            faults += [f"{person} {path}: {wide} px too wide"] if wide > 0 else []
-    assert faults == []
+            for width in (DESK, PHONE):
+                page.set_viewport_size(width)
+                place = f"{person} {path} at {width['width']} px"
+                faults += [f"{place}: {fault}" for fault in serious_faults(page)]
+                wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+                faults += [f"{place}: {wide} px too wide"] if wide > 0 else []
+    return faults
+
+
+def test_no_serious_fault_on_any_page(
+    visit: Visit, cast: Cast, serious_faults: Callable[[Page], list[str]], settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    pages = _pages(cast)
+    for person, paths in pages_of_the_year(cast).items():
+        pages.setdefault(person, []).extend(paths)
+    assert _check(visit, pages, serious_faults) == []
 
 
 def test_no_serious_fault_on_the_login_page(visit: Visit, serious_faults: Callable[[Page], list[str]]) -> None:

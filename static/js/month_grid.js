@@ -4,12 +4,14 @@
   const root = document.getElementById("month-grid");
   const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 
+  let putBack = null; // the way back for an event that was dragged, until the server has said where it stands
+
   function send(chip, day) {
     const url = "/calendar/events/" + chip.dataset.event + "/to-day/?month=" + root.dataset.month + root.dataset.query;
     window.htmx.ajax("POST", url, {
       target: "#month-grid", swap: "innerHTML show:none",
       values: { day: day, base_version: chip.dataset.version },
-    });
+    }).catch(() => {}); // told and put back below
   }
   function shifted(day, days) {
     const moved = new Date(day + "T00:00:00Z");
@@ -22,7 +24,9 @@
         group: "days", draggable: "[data-movable]", animation: 120, delay: 150, delayOnTouchOnly: true, sort: false,
         onEnd: (event) => {
           const day = event.to.closest("[data-day]").dataset.day;
-          if (day !== event.from.closest("[data-day]").dataset.day) send(event.item, day);
+          if (day === event.from.closest("[data-day]").dataset.day) return;
+          putBack = () => event.from.insertBefore(event.item, event.from.children[event.oldIndex] || null);
+          send(event.item, day);
         },
       });
     });
@@ -39,6 +43,15 @@
     event.preventDefault();
     send(chip, shifted(chip.closest("[data-day]").dataset.day, STEPS[event.key]));
   });
-  document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "month-grid") prepare(); });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id !== "month-grid") return;
+    putBack = null;
+    prepare();
+  });
+  // Nothing was saved: the event stands again where it is for everybody else.
+  ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach((name) => document.addEventListener(name, () => {
+    if (putBack) putBack();
+    putBack = null;
+  }));
   prepare();
 })();

@@ -55,6 +55,22 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") document.querySelectorAll("details.menu[open]").forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
   });
+  // A table wider than its place is scrolled by the keyboard too, where nothing in it takes the focus.
+  function reachable() {
+    document.querySelectorAll(".table-wrap").forEach((wrap) => {
+      const scrolls = wrap.scrollWidth > wrap.clientWidth && !wrap.querySelector("a[href], button, input, select, textarea");
+      if (scrolls && !wrap.hasAttribute("tabindex")) {
+        const heading = wrap.closest("section") && wrap.closest("section").querySelector("h2, h3");
+        wrap.setAttribute("role", "region");
+        wrap.setAttribute("aria-label", (heading ? heading.textContent.trim() + "：" : "") + "表格，可左右滚动");
+      }
+      if (scrolls) wrap.tabIndex = 0;
+      else wrap.removeAttribute("tabindex");
+    });
+  }
+  reachable();
+  window.addEventListener("resize", reachable);
+  document.addEventListener("htmx:afterSettle", reachable);
   const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
 })();

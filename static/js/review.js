@@ -1,5 +1,5 @@
 // Reading page by keyboard: J and K go through the queue, N and P from remark to remark, C writes one at the words selected or the section
-// being read, Alt and a number puts a phrase in, ? shows the keys.
+// being read, T claims, Alt and a number puts a phrase in, ? shows the keys.
 "use strict";
 (function () {
   const sheet = document.getElementById("review-sheet");

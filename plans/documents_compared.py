@@ -26,7 +26,7 @@ def comparison_document(paper: Paper, changes: PaperChanges, first: str, last: s
     columns = (Column("位置", 1.6), Column("原来", 4.2), Column("现在", 4.2), Column("说明", 1, "center"))
     blocks = (
         Paragraph(f"从“{first}”到“{last}”，共{changes.count}处改动。", indent=False),
-        *([Table(columns, tuple(rows), landscape=True, merge_first=False)] if rows else ()),
+        *([Table(columns, tuple(rows), merge_first=False)] if rows else ()),
     )
     return OfficialDocument(title=f"{paper.title or '工作计划'}修改对照表", blocks=blocks, author=paper.signature)
 

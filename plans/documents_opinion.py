@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from documents.domain.content import Block, Column, OfficialDocument, Paragraph, Signature, Table, format_date
 from plans.models import Plan
 from workflow.models import Opinion, Severity, WordingState
 
+#: How a remark on no section in particular is placed.
+WHOLE = "全文"
 
-def opinion_document(plan: Plan, opinion: Opinion, *, signed: Any) -> OfficialDocument:
+
+def opinion_document(plan: Plan, opinion: Opinion, *, signed: date) -> OfficialDocument:
     """The issues as they went out, numbered; `signed` is the day of the return."""
     blocks: list[Block] = [
         Paragraph(f"你单位报送的《{plan}》收悉。经审核，提出以下意见，请研究修改。"),
@@ -28,8 +32,8 @@ def opinion_document(plan: Plan, opinion: Opinion, *, signed: Any) -> OfficialDo
     )
 
 
-def answers_document(plan: Plan, opinion: Opinion) -> OfficialDocument:
-    """The issues beside the school's answers, line by line."""
+def answers_document(plan: Plan, opinion: Opinion, *, signed: date | None) -> OfficialDocument:
+    """The issues beside the school's answers, line by line; `signed` is the day they were handed in."""
     answers = opinion.answers or {}
     rows = tuple(
         (
@@ -40,18 +44,20 @@ def answers_document(plan: Plan, opinion: Opinion) -> OfficialDocument:
         )
         for issue in opinion.issues
     )
-    columns = (Column("序号", 0.7, "center"), Column("位置", 1.6), Column("审核意见", 4.4), Column("整改情况", 3.6))
+    columns = (Column("序号", 0.85, "center"), Column("位置", 1.7), Column("审核意见", 4.2), Column("整改情况", 3.4))
     return OfficialDocument(
         title=f"《{plan}》整改对照表",
         subtitle=f"（第{opinion.number}次审核意见）",
-        blocks=(Table(columns, rows, landscape=True, merge_first=False),),
+        blocks=(Table(columns, rows, merge_first=False),),
+        signature=Signature(plan.branch.name, signed),
         author=plan.branch.name,
     )
 
 
 def _issue(issue: dict[str, Any]) -> str:
-    quote = f"“{issue['quote']}”，" if issue["quote"] else ""
-    return f"{issue['number']}.{issue['place']}（{Severity(issue['severity']).label}）：{quote}{_tail(issue)}"
+    place = issue["place"] if issue["place"] == WHOLE else f"“{issue['place']}”"
+    quote = f"原文“{issue['quote']}”。" if issue["quote"] else ""
+    return f"{issue['number']}.{place}（{Severity(issue['severity']).label}）：{quote}{_tail(issue)}"
 
 
 def _words(issue: dict[str, Any]) -> str:
@@ -67,7 +73,7 @@ def _tail(issue: dict[str, Any]) -> str:
     if issue["suggestion"]:
         parts.append(f"建议：{issue['suggestion'].rstrip('。')}。")
     if issue["wording"]:
-        parts.append(f"建议改为：“{issue['wording']}”")
+        parts.append(f"建议改为“{issue['wording']}”。")
     return "".join(parts)
 
 

@@ -30,7 +30,7 @@ from plans.views.library import WORD, download
 from plans.views.review import plan_for_review
 from regulations.selectors.calendar import work_calendar_for
 from workflow.domain.transitions import Action
-from workflow.models import Opinion
+from workflow.models import Opinion, Snapshot
 from workflow.permissions import check_can_decide
 from workflow.reminders import due_after
 from workflow.selectors import review_settings_for
@@ -129,7 +129,11 @@ def opinion(request: PortalRequest, pk: str, number: int, kind: str, ending: str
         raise NotAllowed("审核意见只有本支部的书记、支部委员和审核员可以查看。")
     row = get_visible_or_404(Opinion.objects.of(plan), number=number)
     if kind == "answers":
-        document, name = answers_document(plan, row), "整改对照表"
+        handed_in = (
+            Snapshot.objects.of(plan).filter(number=row.answered_with).values_list("taken_at", flat=True).first()
+        )
+        signed = timezone.localdate(handed_in) if handed_in else None
+        document, name = answers_document(plan, row, signed=signed), "整改对照表"
     else:
         document = opinion_document(plan, row, signed=timezone.localdate(row.issued_at))
         name = "审核意见书"

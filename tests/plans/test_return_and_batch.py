@@ -68,20 +68,21 @@ def test_the_opinion_and_the_table_of_answers_stay_as_they_were(cast: Cast) -> N
     document = opinion_document(plan, opinion, signed=NOW.date())
     texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     assert (
-        texts[1] == "1.（一）过好组织生活（必改）：“每月第一周星期五”，主题党日没有写明固定日期。建议：写明每月几日。"
+        texts[1]
+        == "1.“（一）过好组织生活”（必改）：原文“每月第一周星期五”。主题党日没有写明固定日期。建议：写明每月几日。"
     )
     assert texts[-1] == "请于2026年3月9日前修改完毕，逐条答复并重新报送。"
     answer_issue(issue=ReviewComment.objects.get(), document=plan, reply="已写明每月五日", by=cast.lin, at=NOW)
     submit_plan(plan=fresh(plan), comment="", by=cast.lin, at=NOW)
     opinion.refresh_from_db()
-    table = answers_document(plan, opinion).blocks[0]
+    table = answers_document(plan, opinion, signed=None).blocks[0]
     assert isinstance(table, Table)
     assert table.rows[0][0::3] == ("1", "已写明每月五日")
     # Returned again: the issue waits for a new answer, the first table keeps the first answer.
     again = perform(fresh(plan), Action.CLAIM, by=cast.he, at=NOW)
     perform(again, Action.RETURN, by=cast.he, at=NOW)
     opinion.refresh_from_db()
-    assert answers_document(plan, opinion).blocks[0].rows[0][3] == "已写明每月五日"  # type: ignore[union-attr]
+    assert answers_document(plan, opinion, signed=None).blocks[0].rows[0][3] == "已写明每月五日"  # type: ignore[union-attr]
     assert Opinion.objects.get(number=2).answers is None
 
 

@@ -25,12 +25,14 @@ from branchplan.handover.models import Handover
 from branchplan.handover.reminders import due_on
 from branchplan.handover.selectors.pack import pack_of
 from branchplan.handover.selectors.pages import first_days_of, pack_shown, training_demands
+from calendar_events.models import CollectionList
 from documents.domain.content import Paragraph
 from documents.rendering import render_docx
 from notices.models import Notice
 from notices.selectors.manners import usual_habits
 from plans.domain.period import Cycle, Period
 from regulations.selectors.rules import rule_book_for
+from tests.calendar_events.events import event_of, talk_with
 from tests.cast import NOW, TODAY, Cast, plan_at
 from workflow.domain.transitions import Status
 
@@ -105,7 +107,7 @@ def test_roles_begin_a_handover_once_and_complete_it(cast: Cast) -> None:
 def test_the_pack_says_what_is_under_way(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     plan_at(cast, Status.APPROVED)
     plan_at(cast, Status.RETURNED, period=Period(Cycle.CALENDAR_YEAR, 2027))
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(40):
         pack = pack_of(cast.branch, TODAY)
     lines = {section.key: section.lines for section in pack.sections}
     assert [(line.title, line.due) for line in lines["measures"]] == [
@@ -125,8 +127,28 @@ def test_the_pack_says_what_is_under_way(cast: Cast, django_assert_num_queries: 
     assert (pack.overdue, from_plain(to_plain(pack))) == (1, pack)
     for part in (1, 2):
         plan_at(cast, Status.SUBMITTED, period=Period(Cycle.SEMESTER, 2027, part))
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(40):
         assert len(pack_of(cast.branch, TODAY).sections[2].lines) == 3
+
+
+def test_the_pack_has_what_is_not_written_down_and_no_names_of_what_is_for_named_people(cast: Cast) -> None:
+    held = event_of(cast, "主题党日：清明祭扫", starts_on=date(2026, 2, 27))
+    secret = talk_with(cast, "song", starts_on=date(2026, 2, 20))
+    event_of(cast, "还没有到的活动", starts_on=TODAY + timedelta(days=5))
+    CollectionList.objects.create(
+        branch=cast.branch, kind="reflection", title="学习心得", first_day=date(2026, 2, 1), due_on=date(2026, 3, 31), needed=1,
+        unit="篇", created_by=cast.lin, created_at=NOW,
+    )  # fmt: skip
+    lines = next(section.lines for section in pack_of(cast.branch, TODAY).sections if section.key == "records")
+    assert [line.key for line in lines[:2]] == [f"record:{secret.pk}", f"record:{held.pk}"]
+    assert [line.title for line in lines[:2]] == ["活动记录：限定人员的活动", "活动记录：主题党日：清明祭扫"]
+    assert lines[1].note == "2026年2月27日开展，还没有记录"
+    assert (lines[-1].title, lines[-1].note, lines[-1].due) == (
+        "收交：学习心得",
+        "应交0人，已交齐0人",
+        date(2026, 3, 31),
+    )
+    assert lines[-2].title == "2026年谈心谈话"
 
 
 def test_both_sign_and_the_pack_is_frozen_with_the_first_signature(cast: Cast) -> None:

@@ -129,9 +129,8 @@ def opinion(request: PortalRequest, pk: str, number: int, kind: str, ending: str
         raise NotAllowed("审核意见只有本支部的书记、支部委员和审核员可以查看。")
     row = get_visible_or_404(Opinion.objects.of(plan), number=number)
     if kind == "answers":
-        handed_in = (
-            Snapshot.objects.of(plan).filter(number=row.answered_with).values_list("taken_at", flat=True).first()
-        )
+        taken = Snapshot.objects.of(plan).filter(number=row.answered_with or 0)
+        handed_in = taken.values_list("taken_at", flat=True).first()
         signed = timezone.localdate(handed_in) if handed_in else None
         document, name = answers_document(plan, row, signed=signed), "整改对照表"
     else:

@@ -10,9 +10,10 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 
 from branches.models import Branch
+from calendar_events.forms.names import people_to_choose
 from calendar_events.models import AnswerGiven, Audience, CalendarEvent, EventOwner
 from calendar_events.models.events import NAMES_LENGTH, PLACE_LENGTH, REASON_LENGTH, SUBJECT_LENGTH
-from calendar_events.services.events import EventFacts
+from calendar_events.services.events import EventFacts, people_named
 from members.forms.people import day_field, plain_helper
 from members.models import Member, PartyGroup
 from members.selectors.people import groups_in_use
@@ -65,9 +66,9 @@ class EventForm(forms.Form):
     )
     base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, branch: Branch, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, branch: Branch, event: CalendarEvent | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Member.objects.filter(branch=branch, is_active=True).order_by("name_pinyin", "pk")
+        people = people_to_choose(branch.pk, people_named(event) if event else [])
         for name in ("host_member", "recorder_member", "invitees"):
             self.fields[name].queryset = people  # type: ignore[attr-defined]
         self.fields["group"].queryset = groups_in_use(branch)  # type: ignore[attr-defined]

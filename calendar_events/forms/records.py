@@ -10,7 +10,8 @@ from typing import Any
 from django import forms
 
 from calendar_events.domain.record_kinds import RecordField, RecordKind, Shape, record_kind
-from calendar_events.forms.registers import OWN, NameField, plain_value
+from calendar_events.forms.names import NameField, people_to_choose
+from calendar_events.forms.registers import OWN, plain_value
 from calendar_events.forms.rows import rows_helper
 from calendar_events.models import Absence, ActivityRecord, AgendaItem, Presence, RecordPerson
 from calendar_events.models.events import NAMES_LENGTH, PLACE_LENGTH, SUBJECT_LENGTH
@@ -77,7 +78,7 @@ class RecordForm(forms.Form):
     def __init__(self, *args: Any, record: ActivityRecord, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.record = record
-        people = Member.objects.filter(branch=record.branch_id, is_active=True).order_by("name_pinyin", "pk")
+        people = people_to_choose(record.branch_id, [record.host_member_id, record.recorder_member_id])
         for name in ("host_member", "recorder_member"):
             self.fields[name].queryset = people  # type: ignore[attr-defined]
         own = record.kind

@@ -12,6 +12,7 @@ from django import forms
 from branches.models import Branch
 from calendar_events.domain.registers import FieldShape, Owner, Register, RegisterField
 from calendar_events.domain.registers.sums import SumsError, read_sums, sums_fault, sums_text
+from calendar_events.forms.names import NameField, people_to_choose
 from calendar_events.forms.rows import rows_helper
 from calendar_events.models import RegisterEntry
 from calendar_events.models.registers import SUBJECT_LENGTH
@@ -20,11 +21,6 @@ from members.forms.people import day_field, plain_helper
 from members.models import Member
 
 OWN = "own_"
-
-
-class NameField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
 
 
 class EntryForm(forms.Form):
@@ -38,7 +34,8 @@ class EntryForm(forms.Form):
         add = self.fields.__setitem__
         add("subject", forms.CharField(label=register.subject, max_length=SUBJECT_LENGTH))
         if register.owner is Owner.MEMBER and keeps:
-            people = Member.objects.filter(branch=branch, is_active=True).order_by("name_pinyin", "pk")
+            owner = self.initial.get("owner_member")
+            people = people_to_choose(branch.pk, [owner.pk] if isinstance(owner, Member) else [])
             add(
                 "owner_member",
                 NameField(people, label=register.owner_label, required=not register.claimable, empty_label="（暂无）"),

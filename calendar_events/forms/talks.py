@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 
 from branches.models import Branch
-from calendar_events.forms.registers import NameField
+from calendar_events.forms.names import NameField, people_to_choose
 from calendar_events.forms.rows import rows_helper
 from calendar_events.models import TalkKind
 from calendar_events.models.events import PLACE_LENGTH
@@ -41,8 +40,7 @@ class TalkForm(forms.Form):
     def __init__(self, *args: Any, branch: Branch, with_notes: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         two = [self.initial.get(name) for name in ("speaker", "talked_with")]
-        gone = [person.pk for person in two if isinstance(person, Member)]  # of a talk of then; may have left since
-        people = Member.objects.filter(Q(branch=branch, is_active=True) | Q(pk__in=gone)).order_by("name_pinyin", "pk")
+        people = people_to_choose(branch.pk, [person.pk for person in two if isinstance(person, Member)])
         for name in ("speaker", "talked_with"):
             self.fields[name].queryset = people  # type: ignore[attr-defined]
             self.fields[name].empty_label = "请选择"  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time
@@ -114,7 +114,7 @@ def create_event(
 def edit_event(*, event: CalendarEvent, facts: EventFacts, base_version: int, by: User, at: datetime) -> CalendarEvent:
     """Save over the version the change was made on; those concerned hear of another time or place."""
     with changing(event, base_version, by=by) as held:
-        facts = cleaned(held.branch, facts)
+        facts = cleaned(held.branch, facts, named=people_named(held))
         before = When.of(held)
         changed = [name for name in COLUMNS if getattr(held, name) != getattr(facts, name)]
         for name in changed:
@@ -204,8 +204,9 @@ def save_change(event: CalendarEvent, *, told: bool, by: User, at: datetime) -> 
     event.save()
 
 
-def cleaned(branch: Branch, facts: EventFacts) -> EventFacts:
-    """The facts with blanks removed and what does not belong to the audience left out; raises EventError."""
+def cleaned(branch: Branch, facts: EventFacts, *, named: Collection[uuid.UUID] = ()) -> EventFacts:
+    """The facts with blanks removed and what does not belong to the audience left out; raises EventError. Who is `named` already stays
+    possible after leaving the branch."""
     facts = replace(
         facts,
         subject=" ".join(facts.subject.split()),
@@ -224,8 +225,14 @@ def cleaned(branch: Branch, facts: EventFacts) -> EventFacts:
     if len(facts.subject) > SUBJECT_LENGTH:
         raise EventError(f"主题最多{SUBJECT_LENGTH}字，其余请写在议程或备注里。")
     _check_times(facts.starts_on, facts.ends_on, facts.starts_at, facts.ends_at)
-    _check_people(branch, facts)
+    _check_people(branch, facts, named)
     return facts
+
+
+def people_named(event: CalendarEvent) -> set[uuid.UUID]:
+    """Host, recorder and those invited. One query."""
+    invited = event.invitees.values_list("member", flat=True)
+    return {pk for pk in (event.host_member_id, event.recorder_member_id, *invited) if pk}
 
 
 def _check_times(starts_on: date, ends_on: date, starts_at: time | None, ends_at: time | None) -> None:
@@ -241,9 +248,9 @@ def _check_times(starts_on: date, ends_on: date, starts_at: time | None, ends_at
         raise EventError("结束时间应晚于开始时间。")
 
 
-def _check_people(branch: Branch, facts: EventFacts) -> None:
+def _check_people(branch: Branch, facts: EventFacts, named: Collection[uuid.UUID]) -> None:
     people = [person for person in (facts.host_member, facts.recorder_member, *facts.invitees) if person]
-    if any(person.branch_id != branch.pk for person in people):
+    if any(person.branch_id != branch.pk and person.pk not in named for person in people):
         raise EventError("主持人、记录人和参加人员须是本支部名册上的人；外请的人直接填写姓名。")
     if facts.audience == Audience.GROUP and (facts.group is None or facts.group.branch_id != branch.pk):
         raise EventError("请选择本支部的一个党小组。")

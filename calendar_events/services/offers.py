@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from branches.models import User
+from branches.models import Branch, User
 from branches.permissions import check_can_write_for
 from branches.services.audit import record, record_each
 from calendar_events.domain.promises import Promised
@@ -168,7 +168,7 @@ def _events(
     made = []
     for number, group in enumerate(groups or [item.responsible_group], turn):
         try:
-            facts = cleaned(plan.branch, facts_for(item, choice, group))
+            facts = cleaned(plan.branch, facts_for(plan.branch, item, choice, group))
         except EventError as error:
             raise EventError(f"“{item.text[:20]}”：{error}") from error
         keeps = Keeps(choice.origin, choice.month, number, item.text, item.measure.origin if item.measure else None)
@@ -182,9 +182,12 @@ def _events(
     return made
 
 
-def facts_for(item: PlanItem, choice: Choice, group: PartyGroup | None) -> EventFacts:
+def facts_for(branch: Branch, item: PlanItem, choice: Choice, group: PartyGroup | None) -> EventFacts:
     """What an event of the line says; a line that is too long for a subject stands in full in the note."""
     subject, audience = subject_of(item.text), _audience(item, group)
+    host = item.responsible_member
+    if host and (host.branch_id != branch.pk or not host.is_active):
+        host = None  # left since the plan was written: somebody else will
     if group is not None and audience == Audience.GROUP and group.name not in subject:
         subject = subject_of(f"{group.name}：{item.text}")
     return EventFacts(
@@ -195,7 +198,7 @@ def facts_for(item: PlanItem, choice: Choice, group: PartyGroup | None) -> Event
         starts_at=choice.starts_at,
         ends_at=choice.ends_at,
         place=choice.place,
-        host_member=item.responsible_member,
+        host_member=host,
         note=item.text if len(item.text) > SUBJECT_LENGTH else "",
         audience=audience,
         group=group if audience == Audience.GROUP else None,

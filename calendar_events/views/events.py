@@ -90,9 +90,9 @@ def edit(request: PortalRequest, pk: UUID) -> HttpResponse:
     found = event_to_change(request, pk)
     context: dict[str, Any] = {"branch": found.branch, "event": found}
     if request.method == "GET":
-        form = EventForm(branch=found.branch, initial=EventForm.initial_of(found))
+        form = EventForm(branch=found.branch, event=found, initial=EventForm.initial_of(found))
         return render(request, "calendar_events/events/form.html", {**context, "form": form})
-    form, status = EventForm(request.POST, branch=found.branch), 422
+    form, status = EventForm(request.POST, branch=found.branch, event=found), 422
     if form.is_valid():
         try:
             services.edit_event(
@@ -109,7 +109,7 @@ def edit(request: PortalRequest, pk: UUID) -> HttpResponse:
             context |= {"conflict": str(conflict), "differences": differences(conflict.current, form.facts())}
             typed = request.POST.copy()
             typed["base_version"] = str(conflict.current.version)
-            form = EventForm(typed, branch=found.branch)
+            form = EventForm(typed, branch=found.branch, event=found)
         else:
             messages.success(request, "已保存。")
             return redirect(found)

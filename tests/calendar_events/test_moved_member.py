@@ -14,21 +14,35 @@ from django.urls import reverse
 from branches.models import User
 from branches.permissions import NotAllowed
 from branches.scope import forget_scope
-from calendar_events.models import ActivityRecord, Attachment, CalendarEvent, CollectionList, HandIn, Purpose, Talk
+from calendar_events.models import (
+    ActivityRecord,
+    Attachment,
+    CalendarEvent,
+    CollectionList,
+    EventInvitee,
+    HandIn,
+    Purpose,
+    Talk,
+)
 from calendar_events.selectors.collections import counts_for, due_on, own_dues, rows_of
+from calendar_events.selectors.offers import offer_page
 from calendar_events.services.answers import answer_event
 from calendar_events.services.attachments import attach
 from calendar_events.services.collections import hand_in
+from calendar_events.services.events import EventError, EventFacts, edit_event
+from calendar_events.services.offers import Choice, confirm_offers
 from calendar_events.services.record_finishing import finish_record
 from calendar_events.services.records import PersonLine, open_record, save_people
 from members.models import StudyRecord
 from members.services.transfers import accept_transfer, send_transfer
 from notices.selectors.manners import usual_habits
+from plans.models import Plan, PlanItem
 from tests.calendar_events.events import event_of
 from tests.calendar_events.ledgers import PDF, client_of, entry, entry_of
 from tests.calendar_events.test_collections import due_of, made, paper
 from tests.calendar_events.test_talks import talk
-from tests.cast import NOW, TODAY, Cast
+from tests.cast import NOW, TODAY, Cast, plan_at
+from workflow.domain.transitions import Status
 
 FEBRUARY, LATER = date(2026, 2, 27), date(2026, 3, 20)
 ILL, SAID, WRITTEN, PROMISED = "胃病复查", "家里老人住院", "读后有感的正文", "不收礼品的承诺"
@@ -193,3 +207,44 @@ def test_who_has_moved_is_on_the_new_branchs_lists_and_owes_the_old_one_nothing(
     assert (
         client_of(cast.tang).post(f"{year.coming.get_absolute_url()}answer/", {"answer": "coming"}).status_code == 404
     )
+
+
+def test_saving_again_does_not_lose_who_has_moved_and_a_plans_line_of_theirs_can_still_be_dated(
+    cast: Cast, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    tang = entry_of(cast.tang)
+    plan = plan_at(cast, Status.APPROVED)
+    PlanItem.objects.filter(plan=plan, text__startswith="召开支部党员大会").update(responsible_member=tang)
+    held = event_of(cast, "第一讲", starts_on=FEBRUARY, host_member=tang, audience="chosen")
+    EventInvitee.objects.create(event=held, member=tang)
+    record = open_record(event=held, by=cast.lin, at=NOW)
+    promise = entry(cast, "promises", PROMISED, owner=tang)
+    letter = send_transfer(member=tang, facts={"issued_on": TODAY, "to_branch": cast.kindergarten}, by=cast.lin, at=NOW)
+    accept_transfer(transfer=letter, accepted_on=TODAY, by=cast.fang, at=NOW)
+    client = client_of(cast.lin)
+    for name, pk in (("event_edit", held.pk), ("record_edit", held.pk), ("register_edit", promise.pk)):
+        url = reverse(f"calendar_events:{name}", args=[pk])
+        form = client.get(url).context["form"]
+        shown = {field.name: field.value() for field in form}
+        sent = {key: getattr(value, "pk", value) for key, value in shown.items() if value not in (None, "", False)}
+        assert client.post(url, sent | {"subject": "改了题目"}).status_code == 302, (name, form.errors)
+    for row in (held, record, promise):
+        row.refresh_from_db()
+    assert (held.subject, held.host_member, held.invitees.get().member) == ("改了题目", tang, tang)
+    assert (record.subject, record.host_member) == ("改了题目", tang)
+    assert (promise.subject, promise.owner_member) == ("改了题目", tang)
+    # Nobody new from elsewhere is named by that.
+    with pytest.raises(EventError, match="本支部名册上的人"):
+        edit_event(
+            event=held,
+            facts=EventFacts("改了题目", FEBRUARY, FEBRUARY, host_member=entry_of(cast.gu)),
+            base_version=held.version,
+            by=cast.lin,
+            at=NOW,
+        )
+    fresh = Plan.objects.select_related("branch__district").get(pk=plan.pk)
+    (offer,) = [row for row in offer_page(fresh, TODAY).offers if row.promised.line.text.startswith("召开支部党员大会")]
+    choice = Choice(*offer.promised.key, date(2026, 12, 9))
+    assert confirm_offers(plan=fresh, choices=[choice], by=cast.lin, at=NOW).made == 1
+    assert CalendarEvent.objects.get(item_origin=choice.origin).host_member is None

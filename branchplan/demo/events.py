@@ -10,7 +10,7 @@ from branchplan.demo.records import after, keep_records
 from branchplan.demo.routines import AFTERNOON
 from calendar_events.models import CalendarEvent
 from calendar_events.selectors.audience import people_asked
-from calendar_events.selectors.offers import offer_page
+from calendar_events.selectors.offers import Offer, offer_page
 from calendar_events.services.answers import answer_for_all
 from calendar_events.services.events import EventFacts, cancel_event, create_event, move_event
 from calendar_events.services.offers import Choice, confirm_offers
@@ -20,7 +20,9 @@ from regulations.domain.activities import ActivityKind
 
 CANCELLED = "当天安排了区里的统一活动，合并开展。"
 #: Of the first school the lines of so many last months stay without a date, so that there is something to confirm.
-LEFT_OPEN = 2
+LEFT_OPEN = 1
+#: Of its other lines these were put off into the next month.
+LATE = frozenset({6, 15})
 
 
 def keep_calendars(scene: Scene, today: date) -> None:
@@ -39,19 +41,25 @@ def _confirm(place: Place, plan: Plan, today: date) -> None:
     if place.number == 0:
         last = plan.period.months[-LEFT_OPEN]
         offers = tuple(offer for offer in offers if offer.promised.month < last)
-    choices = [
-        Choice(
-            *offer.promised.key,
-            day=offer.proposal.day,
-            last_day=offer.proposal.last_day,
-            starts_at=AFTERNOON[0],
-            ends_at=AFTERNOON[1],
-            place=offer.proposal.place or "会议室",
-        )
-        for offer in offers
-    ]
+    late = LATE if place.number == 0 else frozenset()
+    choices = [_choice(offer, today, is_late=number in late) for number, offer in enumerate(offers)]
     confirm_offers(plan=plan, choices=choices, by=place.secretary, at=at)
     _live(place, today)
+
+
+def _choice(offer: Offer, today: date, *, is_late: bool) -> Choice:
+    """As proposed; a late one four weeks later, on a weekday, if that is past."""
+    proposal = offer.proposal
+    later = moment(proposal.day + timedelta(days=28)).date()
+    day = later if is_late and later < today - timedelta(days=7) else proposal.day
+    return Choice(
+        *offer.promised.key,
+        day=day,
+        last_day=max(day, proposal.last_day),
+        starts_at=AFTERNOON[0],
+        ends_at=AFTERNOON[1],
+        place=proposal.place or "会议室",
+    )
 
 
 def _live(place: Place, today: date) -> None:

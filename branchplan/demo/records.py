@@ -20,7 +20,7 @@ from members.models import Member
 from regulations.domain.activities import ActivityKind
 
 #: Of the first school everything but the last is recorded; of the next ones so many of the newest.
-NEWEST = (None, 4, 0, 4)
+NEWEST = (None, 6, 0, 6, 4, 0, 4)
 #: Places from the end: half written, and not begun although it is over.
 HALF_WRITTEN, NOT_BEGUN = -1, frozenset({-2, -4, -5})
 WHY_CORRECTED = "与会议记录本核对，发言要点漏记一处。"

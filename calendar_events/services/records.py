@@ -190,7 +190,7 @@ def save_people(
             return held
         if held.people_version != base_version:
             raise RecordConflict(held)
-        RecordPerson.objects.bulk_update(changed, list(_LINE))
+        _write(changed)
         if seated != wanted:
             held.people.filter(is_observer=True).delete()
             RecordPerson.objects.bulk_create(
@@ -213,6 +213,15 @@ def save_people(
 _LINE = ("presence", "absence", "reason", "is_sanctioned", "excused", "approver", "service_hours", "made_up_on",
     "made_up_how",
 )  # fmt: skip
+
+
+def _write(rows: Sequence[RecordPerson]) -> None:
+    """Most lines of a list say the same, so each distinct line is one update of all who have it."""
+    alike: dict[tuple[Any, ...], list[UUID]] = {}
+    for row in rows:
+        alike.setdefault(tuple(getattr(row, name) for name in _LINE), []).append(row.pk)
+    for values, keys in alike.items():
+        RecordPerson.objects.filter(pk__in=keys).update(**dict(zip(_LINE, values, strict=True)))
 
 
 def _take(row: RecordPerson, line: PersonLine) -> bool:

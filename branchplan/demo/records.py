@@ -48,12 +48,11 @@ def keep_records(place: Place, events: list[CalendarEvent], today: date) -> None
     if place.number >= len(NEWEST):
         return
     newest = NEWEST[place.number]
-    for number, event in enumerate(events):
-        from_end = number - len(events)
+    due = [(event, moment(event.ends_on + timedelta(days=2), 15)) for event in events]
+    due = [(event, written) for event, written in due if written.date() < today]
+    for number, (event, written) in enumerate(due):
+        from_end = number - len(due)
         if (place.number == 0 and from_end in NOT_BEGUN) or (newest is not None and from_end < -newest):
-            continue
-        written = moment(event.ends_on + timedelta(days=2), 15)
-        if written.date() >= today:
             continue
         at = after(place, written)
         record = _written(place, event, number, at, whole=place.number > 0 or from_end != HALF_WRITTEN)

@@ -74,7 +74,7 @@ def pages_of_the_year(cast: Cast) -> dict[str, list[str]]:
             _("collection_edit", essays.pk), _("collection_add", *place, "essays"), _("talk", heart.pk), _("talk_add", *place), *(_("register", *place, key) for key in sorted(registers())[:3]),
             _("register", *place, "promises"), _("register_add", *place, "promises"), _("register_entry", promise.pk), _("progress_list"), _("progress", approved.pk),
             _("offers", approved.pk), f"/plans/{empty.pk}/proposal/", f"/plans/{empty.pk}/schedule/file/", f"/plans/{empty.pk}/schedule/file/{found.pk}/", "/plans/routine/",
-            f"/plans/rounds/asked/{target.pk}/", "/handovers/", f"/handovers/{handover.pk}/", f"/handovers/{handover.pk}/first-days/",
+            f"/plans/rounds/asked/{target.pk}/", _("feeds"), "/handovers/", f"/handovers/{handover.pk}/", f"/handovers/{handover.pk}/first-days/",
         ],
         "he": [*calendar, "/plans/rounds/", f"/plans/rounds/{asked.pk}/board/", "/plans/batch/", "/plans/assignments/", "/plans/phrases/", "/plans/gaps/", _("progress_district"), _("registers_district")],
         "wei": [
@@ -82,7 +82,7 @@ def pages_of_the_year(cast: Cast) -> dict[str, list[str]]:
             f"/plans/rounds/{asked.pk}/", f"/plans/rounds/{asked.pk}/board/", f"/plans/rounds/{asked.pk}/board/print/", "/plans/rounds/groups/new/", "/plans/requirements/", "/plans/templates/",
             f"/plans/review-settings/{cast.district.pk}/", "/rules/calendar/terms/", f"/handovers/branches/{cast.branch.pk}/begin/",
         ],
-        "tang": [*calendar, _("event", held.pk), _("mine"), _("collection_due", due_of(essays, cast.tang).pk), _("my_talks"), _("talk", heart.pk)],
+        "tang": [*calendar, _("event", held.pk), _("mine"), _("collection_due", due_of(essays, cast.tang).pk), _("my_talks"), _("talk", heart.pk), _("feeds")],
     }  # fmt: skip
 
 

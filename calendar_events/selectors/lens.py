@@ -116,7 +116,7 @@ def lens_for(user: User, held: Held | None, asked: Mapping[str, str]) -> Lens:
         filters["owner"] = asked["owner"]
     if held and held.role in _OVERSEERS and held.district_id:
         district = District.objects.get(pk=held.district_id)
-        chosen = _branch_below(user, asked.get("branch", ""))
+        chosen = _branch_below(user, asked.get("branch", "")) or _branch_named(user, asked.get("school", "").strip())
         if chosen is not None:
             filters["branch"] = str(chosen.pk)
             return _with_group(Lens(user, (chosen,), district, filters), asked)
@@ -149,6 +149,15 @@ def _with_group(lens: Lens, asked: Mapping[str, str]) -> Lens:
     group = next((row for row in groups if str(row.pk) == asked.get("group")), None)
     filters = lens.filters if group is None else {**lens.filters, "group": str(group.pk)}
     return replace(lens, filters=filters, groups=groups, group=group)
+
+
+def _branch_named(user: User, name: str) -> Branch | None:
+    """The one school of exactly this name; None when none or several are called so."""
+    if not name:
+        return None
+    named = Branch.objects.visible_to(user).filter(Q(short_name=name) | Q(school_name=name), is_active=True)
+    found = list(named.select_related("district")[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _branch_below(user: User, text: str) -> Branch | None:

@@ -213,6 +213,7 @@ def test_the_district_filters_by_school_kind_of_school_and_group_in_every_view(c
     for asked, wanted in (
         ({}, everything),
         ({"school": "一小"}, {"一小", "一小党课"}),
+        ({"school": "二小"}, {"二小"}),  # the name of one school alone: its own calendar, to print as well
         ({"school_kind": "kindergarten"}, {"园里"}),
         ({"schools": str(near.pk)}, {"园里", "二小"}),
         ({"schools": str(near.pk), "school_kind": "primary"}, {"二小"}),
@@ -233,6 +234,10 @@ def test_the_district_filters_by_school_kind_of_school_and_group_in_every_view(c
     assert f"&amp;schools={near.pk}" in text  # kept in the links to other months
     assert "白鹭片" not in text
     assert "学校组" not in march(cast, "tang").content.decode()
+    day = as_(cast.he).get(DAY, {"day": "2026-03-13"}).content.decode()
+    assert f'<a href="{MONTH}?month=2026-03&amp;branch={second.pk}">二小' in day
+    named = march(cast, "he", school="二小")
+    assert (named.context["lens"].title, "month.pdf" in named.content.decode()) == ("二小", True)
     # One school of the district: its party groups, as its own people have them.
     event_of(cast, "一组", audience="group", group=cast.group)
     second_group = PartyGroup.objects.create(branch=cast.branch, name="第二党小组")

@@ -47,7 +47,7 @@ def keep_records(place: Place, events: list[CalendarEvent], today: date) -> None
     """Records of `events`, which are over, the oldest first; each written two days after it was held."""
     if place.number >= len(NEWEST):
         return
-    newest = NEWEST[place.number]
+    newest, corrected = NEWEST[place.number], False
     due = [(event, moment(event.ends_on + timedelta(days=2), 15)) for event in events]
     due = [(event, written) for event, written in due if written.date() < today]
     for number, (event, written) in enumerate(due):
@@ -56,8 +56,9 @@ def keep_records(place: Place, events: list[CalendarEvent], today: date) -> None
             continue
         at = after(place, written)
         record = _written(place, event, number, at, whole=place.number > 0 or from_end != HALF_WRITTEN)
-        if place.number == 0 and record.kind is ActivityKind.GENERAL_MEETING and not number % 2:
+        if place.number == 0 and record.kind is ActivityKind.GENERAL_MEETING and not corrected:
             _correct(place, record, after(place, at + timedelta(hours=2)))
+            corrected = True
 
 
 def after(place: Place, at: datetime) -> datetime:

@@ -19,6 +19,10 @@ TEXTS = Path(__file__).parent / "texts"
 #: Schools of these kinds borrow the texts of another kind where none are written for them.
 _ALIKE = {"twelve_year": "nine_year", "other": "primary"}
 
+#: Schools whose plans do not say how often they meet, for the checks to find.
+VAGUE = {"青榆一小", "桃溪小学", "青榆七中"}
+SUMMER = {7, 8}
+
 #: What a branch without a committee calls its work.
 _WITHOUT_COMMITTEE = (
     ("支委会议", "支部会议"),
@@ -39,8 +43,12 @@ def compose(place: Place, period: Period, signed_on: date) -> PlanDraft:
     words = _Words(place, period)
     kind = texts(place.school.kind)
     sections = [SectionDraft("preamble", 0, "", words.choose(kind["preamble"]["text"]))]
+    main = next(section for section in kind["sections"] if section.get("parts"))
     for section in kind["sections"]:
         sections += _section(words, section)
+        if section is main and place.school.short not in VAGUE:
+            life = texts("common")["life"]
+            sections.append(SectionDraft("heading", 2, *words.choose_together(life["heading"], life["body"])))
     if closing := words.choose(kind["closing"]["text"]):
         sections.append(SectionDraft("closing", 0, "", closing))
     return PlanDraft(
@@ -69,6 +77,8 @@ class _Words:
             "year": year,
             "next_year": year + 1,
             "period": period.label,
+            "groups": "党小组会每月一次，" if place.school.groups else "",
+            "group_item": "党小组会、" if place.school.groups else "",
         }
 
     def choose(self, wordings: list[str]) -> str:
@@ -113,6 +123,8 @@ def _items(words: _Words, kind: dict[str, Any]) -> Iterator[ItemDraft]:
     for month in months:
         if theme := kind["themes"][month.month - 1]:
             yield ItemDraft(month, month, theme, ActivityKind.OTHER, is_theme=True)
+    if words.place.school.short not in VAGUE:
+        yield from _regular(words)
     for line in [*texts("common")["lines"], *kind["lines"]]:
         first = words.period.month_of(line["month"])
         if first is None or words.period.cycle not in line.get("only", [words.period.cycle]):
@@ -121,3 +133,14 @@ def _items(words: _Words, kind: dict[str, Any]) -> Iterator[ItemDraft]:
         text = words.choose(line["text"])
         who = words.place.responsible(line.get("who", "secretary"))
         yield ItemDraft(first, max(first, last), text, activity_kind_of(text), responsible_text=who)
+
+
+def _regular(words: _Words) -> Iterator[ItemDraft]:
+    """What comes every month in one line over the whole period, and what comes every quarter."""
+    life, months = texts("common")["life"], words.period.months
+    every_month, secretary = words.choose(life["monthly"]), words.place.responsible("secretary")
+    yield ItemDraft(months[0], months[-1], every_month, ActivityKind.THEME_DAY, responsible_text=secretary)
+    held = {(month.year, (month.month - 1) // 3): month for month in months if month.month not in SUMMER}
+    for month in held.values():
+        text = words.choose(life["quarterly"])
+        yield ItemDraft(month, month, text, ActivityKind.GENERAL_MEETING, responsible_text=secretary)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, Exists, F, OuterRef, Window
 from django.db.models.functions import RowNumber
 
 from calendar_events.domain.fulfilment import end_of_month
 from calendar_events.domain.grid import DayFacts, WeekFacts, month_weeks, weeks_between
 from calendar_events.domain.spans import days_between
-from calendar_events.models import CalendarEvent
+from calendar_events.models import ActivityRecord, CalendarEvent
 from calendar_events.selectors.lens import Lens
 from regulations.domain.holidays import national_calendar
 from regulations.domain.observed_days import ObservedDay
@@ -144,7 +144,8 @@ def events_by_day(lens: Lens, first: date, last: date) -> tuple[ByDay, dict[date
         for event in sorted(shown, key=lambda row: (row.starts_on, row.rank)):
             by_day[event.starts_on].append(event)
         return by_day, counts
-    for event in rows.in_order().select_related("branch", "group"):
+    held = ActivityRecord.objects.of_what_was_held().filter(event=OuterRef("pk"))  # what was held is not dragged away
+    for event in rows.annotate(is_held=Exists(held)).in_order().select_related("branch", "group"):
         for day in days_between(max(event.starts_on, first), min(event.ends_on, last)):
             by_day[day].append(event)
     return by_day, defaultdict(int, {day: len(found) for day, found in by_day.items()})

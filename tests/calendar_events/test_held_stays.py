@@ -35,6 +35,7 @@ from tests.calendar_events.events import event_of
 from tests.calendar_events.test_offers import DAY, MEETING, PAIRS, TALK, approved, choice_for, confirm, fresh, offer_for
 from tests.calendar_events.test_records import come
 from tests.cast import NOW, TODAY, Cast
+from tests.plans.test_review import as_
 from workflow.domain.transitions import Action
 from workflow.services.perform import perform
 
@@ -132,6 +133,10 @@ def test_an_event_that_was_held_refuses_every_change_and_stays_so_while_its_reco
         lambda: cancel_event(event=theme_day, reason="没有开", base_version=1, by=cast.lin, at=NOW),
     ]
     before = CalendarEvent.objects.filter(pk=theme_day.pk).values().get()
+    coming = event_of(cast, "下一次")
+    month = as_(cast.lin).get("/calendar/?month=2026-03").content.decode()
+    movable = {row.pk: f'data-event="{row.pk}" data-version="1" data-movable' in month for row in (theme_day, coming)}
+    assert movable == {theme_day.pk: False, coming.pk: True}
     for change in changes:
         with pytest.raises(EventError) as told:
             change()

@@ -24,11 +24,11 @@ class EventQuerySet(models.QuerySet):
         A restricted one (a talk between two) is the committee's and theirs who are asked or have a part in it; the district does not see it.
         """
         scope = scope_of(user)
-        return self.filter(
-            Q(branch__in=scope.branches_as(AUTHOR_ROLES))
-            | (Q(branch__in=scope.branch_ids) & self._open_or_with_part(user))
-            | (Q(is_restricted=False) & below(scope.reviewed_paths | scope.administered_paths, "branch__district__"))
-        )
+        seen = Q(is_restricted=False) & below(scope.reviewed_paths | scope.administered_paths, "branch__district__")
+        if scope.branch_ids:  # asked only then: the joins to people keep a district's month from reading an index alone
+            seen |= Q(branch__in=scope.branches_as(AUTHOR_ROLES))
+            seen |= Q(branch__in=scope.branch_ids) & self._open_or_with_part(user)
+        return self.filter(seen)
 
     def open_or_with_part(self, user: User) -> EventQuerySet:
         """Without talks between others, which the committee may see but need not carry about."""

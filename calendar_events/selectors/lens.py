@@ -9,13 +9,13 @@ from functools import cached_property
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from branches.models import Branch, District, Role, SchoolKind, User
 from branches.models.people import AUTHOR_ROLES
 from branches.scope import Held, scope_of
 from calendar_events.domain.fulfilment import end_of_month
-from calendar_events.models import CalendarEvent, EventOwner
+from calendar_events.models import ActivityRecord, CalendarEvent, EventOwner
 from calendar_events.querysets import EventQuerySet
 from members.models import PartyGroup
 from plans.models import SchoolGroup
@@ -97,6 +97,12 @@ class Lens:
         if self.group is not None:
             rows = rows.filter(Q(group=self.group) | ~Q(audience="group"))
         return rows
+
+    def events(self, first: date, last: date) -> list[CalendarEvent]:
+        """Those that touch the days, in order; `is_held` is what has a record and is not dragged away. One query."""
+        held = ActivityRecord.objects.of_what_was_held().filter(event=OuterRef("pk"))
+        rows = self.rows().between(first, last).annotate(is_held=Exists(held))
+        return list(rows.in_order().select_related("branch", "group"))
 
     def months(self, months: Sequence[date]) -> dict[date, list[CalendarEvent]]:
         """The events of each month, by day. One query."""

@@ -6,14 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
+from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Window
+from django.core.cache import cache
+from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
 from calendar_events.domain.fulfilment import end_of_month
 from calendar_events.domain.grid import DayFacts, WeekFacts, month_weeks, weeks_between
 from calendar_events.domain.spans import days_between
-from calendar_events.models import ActivityRecord, CalendarEvent
+from calendar_events.models import CalendarEvent
 from calendar_events.selectors.lens import Lens
 from regulations.domain.holidays import national_calendar
 from regulations.domain.observed_days import ObservedDay
@@ -23,6 +26,8 @@ from regulations.selectors.calendar import observed_days_for, work_calendar_for
 
 #: How many events of a district's day stand in its cell; the others are counted.
 SHOWN_A_DAY = 3
+#: From so many events the counts and ranks of a month are kept, for so long: a city's, not a district's.
+KEPT_FROM, KEPT_SECONDS = 20_000, 60
 
 
 @dataclass(frozen=True)
@@ -72,11 +77,11 @@ class GridPage:
         return self.total == 0
 
 
-def month_page(lens: Lens, month: date, today: date) -> GridPage:
-    """The grid of a month. Queries: events (two for a district), the district's calendar (three), observed days (one)."""
+def month_page(lens: Lens, month: date, today: date, events: Sequence[CalendarEvent] | None = None) -> GridPage:
+    """The grid of a month. Queries: events (two for a district; none where they are given, in order), the calendar (three), observed days (one)."""
     calendar = calendar_for(lens)
     weeks = month_weeks(month, calendar, _observed(lens, [month.year]))
-    by_day, counts = events_by_day(lens, weeks[0].first, weeks[-1].last)
+    by_day, counts = events_by_day(lens, weeks[0].first, weeks[-1].last, events)
     rows = tuple(_row(week, by_day, counts, today, month) for week in weeks)
     total = sum(counts[cell.day] for row in rows for cell in row.cells if cell.in_month)
     return GridPage(lens, rows, total, month.year not in calendar.years)
@@ -132,23 +137,43 @@ def school_year_asked(text: str, today: date) -> int:
 ByDay = dict[date, list[CalendarEvent]]
 
 
-def events_by_day(lens: Lens, first: date, last: date) -> tuple[ByDay, dict[date, int]]:
+def events_by_day(
+    lens: Lens, first: date, last: date, events: Sequence[CalendarEvent] | None = None
+) -> tuple[ByDay, dict[date, int]]:
     """Events under every day they touch, and how many that are. For a district under their first day only, a few of each day."""
-    rows = lens.rows().between(first, last)
-    by_day: ByDay = defaultdict(list)
     if lens.is_wide:
-        rows = rows.filter(starts_on__gte=first)
-        counts = defaultdict(int, rows.order_by().values_list("starts_on").annotate(Count("pk")))
-        rank = Window(RowNumber(), partition_by=F("starts_on"), order_by=[F("starts_at").asc(nulls_last=True), F("pk")])
-        shown = rows.annotate(rank=rank).filter(rank__lte=SHOWN_A_DAY).select_related("branch")
-        for event in sorted(shown, key=lambda row: (row.starts_on, row.rank)):
-            by_day[event.starts_on].append(event)
-        return by_day, counts
-    held = ActivityRecord.objects.of_what_was_held().filter(event=OuterRef("pk"))  # what was held is not dragged away
-    for event in rows.annotate(is_held=Exists(held)).in_order().select_related("branch", "group"):
+        return _few_of_each_day(lens, first, last)
+    by_day: ByDay = defaultdict(list)
+    rows = lens.events(first, last) if events is None else events
+    for event in rows:
         for day in days_between(max(event.starts_on, first), min(event.ends_on, last)):
             by_day[day].append(event)
     return by_day, defaultdict(int, {day: len(found) for day, found in by_day.items()})
+
+
+def _few_of_each_day(lens: Lens, first: date, last: date) -> tuple[ByDay, dict[date, int]]:
+    """The first events that begin on each day, with the number of all.
+
+    Ranking reads an index alone; in a city that is a hundred thousand entries, so there it is kept for a minute. The few rows are read each time.
+    """
+    key = f"month.{lens.user.pk}.{lens.district.pk if lens.district else ''}.{first}.{last}.{lens.query}"
+    key = f"month.{sha256(key.encode()).hexdigest()}"
+    found: list[tuple[UUID, date, int]] | None = cache.get(key)
+    if found is None:
+        day, by_time = F("starts_on"), [F("starts_at").asc(nulls_last=True), F("pk")]
+        ranked = lens.rows().annotate(
+            total=Window(Count("pk"), partition_by=day), rank=Window(RowNumber(), partition_by=day, order_by=by_time)
+        )
+        ranked = ranked.filter(starts_on__range=(first, last), rank__lte=SHOWN_A_DAY).order_by("starts_on", "rank")
+        found = list(ranked.values_list("pk", "starts_on", "total"))
+        if sum({day_then: total for _, day_then, total in found}.values()) >= KEPT_FROM:
+            cache.set(key, found, KEPT_SECONDS)
+    events = lens.rows().select_related("branch").in_bulk([pk for pk, _, _ in found])
+    by_day: ByDay = defaultdict(list)
+    for pk, day_then, _ in found:
+        if pk in events and events[pk].starts_on == day_then:  # not moved or hidden meanwhile
+            by_day[day_then].append(events[pk])
+    return by_day, defaultdict(int, {day_then: total for _, day_then, total in found})
 
 
 def calendar_for(lens: Lens) -> WorkCalendar:

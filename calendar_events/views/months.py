@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from branches.models import SchoolKind
 from branches.requests import PortalRequest
 from branches.scope import scope_of
+from calendar_events.domain.fulfilment import end_of_month
 from calendar_events.models import EventOwner
 from calendar_events.selectors.collections import owed_by
 from calendar_events.selectors.lens import Lens, lens_for
@@ -44,8 +45,11 @@ def show_month(request: PortalRequest, first_day: date, *, status: int = 200, **
     today = timezone.localdate()
     lens = lens_for(request.user, request.acting_role, request.GET)
     following, before = _shift(first_day, 1), _shift(first_day, -1)
+    events = None
+    if lens.district is None and not lens.filters:  # the grid and the two months below it show the same ones
+        events = lens.events(first_day - timedelta(days=6), end_of_month(following))
     context = {
-        "page": month_page(lens, first_day, today),
+        "page": month_page(lens, first_day, today, events),
         "shown": first_day,
         "following": following,
         "before": before,
@@ -53,7 +57,7 @@ def show_month(request: PortalRequest, first_day: date, *, status: int = 200, **
         **more,
     }
     if lens.district is None:
-        context["calendar"] = calendar_of(request.user, [first_day, following])
+        context["calendar"] = calendar_of(request.user, [first_day, following], events=events)
         context["owed"] = owed_by(request.user, scope_of(request.user).branch_ids)
     template = "calendar_events/_grid.html" if request.htmx else "calendar_events/month.html"
     return render(request, template, context, status=status)

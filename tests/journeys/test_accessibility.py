@@ -37,7 +37,7 @@ def _pages(cast: Cast) -> dict[str, list[str]]:
             "/", f"{plans}/", f"{plans}/new/", f"{plans}/new/blank/", f"{plans}/uploads/{upload.pk}/", f"{plans}/uploads/{upload.pk}/roll/",
             f"{plans}/{approved.pk}/", f"{plans}/{approved.pk}/roll/", f"{plans}/{returned.pk}/edit/", f"{plans}/{returned.pk}/schedule/",
             f"{plans}/{returned.pk}/items/add/?month=2027-03-01", f"{plans}/{returned.pk}/issues/", f"{plans}/{returned.pk}/submit/",
-            f"{plans}/{approved.pk}/compare/", "/calendar/", "/calendar/year/", "/notices/", "/notices/preferences/", "/account/password/",
+            f"{plans}/{approved.pk}/compare/", "/calendar/", "/calendar/year/", "/calendar/feeds/", "/notices/", "/notices/preferences/", "/account/password/",
             f"{people}/", f"{people}/add/", f"{people}/groups/", f"{people}/committee/", f"{people}/committee/elect/", f"{people}/transfers/", f"{people}/transfers/send/",
             f"{people}/transfers/enter/", f"/members/{Member.objects.get(user=cast.tang).pk}/", f"/members/{Member.objects.get(user=cast.tang).pk}/edit/",
         ],
@@ -47,7 +47,7 @@ def _pages(cast: Cast) -> dict[str, list[str]]:
             f"{rules}/calendar/2027/", f"{rules}/terms/2026/", f"{rules}/timeline/plenum-20-5/", f"{rules}/timeline/add/campaign/",
             "/notices/health/", f"/notices/settings/{cast.district.pk}/", "/notices/call-list/", "/notices/feedback/all/"],
         "yu": ["/", "/audit/"],
-        "tang": ["/calendar/?month=2026-03", "/calendar/year/", "/members/me/", "/notices/", "/notices/feedback/?from=/calendar/", "/no-such-page/"],
+        "tang": ["/calendar/?month=2026-03", "/calendar/year/", "/calendar/feeds/", "/members/me/", "/notices/", "/notices/feedback/?from=/calendar/", "/no-such-page/"],
     }  # fmt: skip
 
 

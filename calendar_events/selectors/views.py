@@ -160,10 +160,9 @@ def _few_of_each_day(lens: Lens, first: date, last: date) -> tuple[ByDay, dict[d
     key = f"month.{sha256(key.encode()).hexdigest()}"
     found: list[tuple[UUID, date, int]] | None = cache.get(key)
     if found is None:
-        day, by_time = F("starts_on"), [F("starts_at").asc(nulls_last=True), F("pk")]
-        ranked = lens.rows().annotate(
-            total=Window(Count("pk"), partition_by=day), rank=Window(RowNumber(), partition_by=day, order_by=by_time)
-        )
+        day = F("starts_on")
+        rank = Window(RowNumber(), partition_by=day, order_by=[F("starts_at").asc(nulls_last=True), F("pk")])
+        ranked = lens.rows().annotate(total=Window(Count("pk"), partition_by=day), rank=rank)
         ranked = ranked.filter(starts_on__range=(first, last), rank__lte=SHOWN_A_DAY).order_by("starts_on", "rank")
         found = list(ranked.values_list("pk", "starts_on", "total"))
         if sum({day_then: total for _, day_then, total in found}.values()) >= KEPT_FROM:

@@ -29,14 +29,14 @@ UNDER_WAY = (Status.SUBMITTED, Status.IN_REVIEW, Status.PASSED, Status.RECHECKIN
 
 
 def reviewer_desk(user: User, held: Held, today: date) -> dict[str, Any]:
-    """Rounds going on, what is under way by state, the riskiest waiting ones, my own, and, while no round asks for plans, schools
-    whose plan for today is missing. Nothing is counted further than the queue counts."""
+    """Rounds going on with their figures (what is under way by state where there are none), the riskiest waiting ones, my own, and, while
+    no round asks for plans, schools whose plan for today is missing. Nothing is counted further than the queue counts."""
     rows = queue(user)
     going_on = rounds_going_on(user, today, shown=SHOWN_ROUNDS)
     asked = any(row.planning.paper == PaperKind.PLAN for row in going_on)
     missing = None if asked else _without_plan(user, today)
     return {
-        "counts": [(status, capped_count(rows.filter(status=status))) for status in UNDER_WAY],
+        "counts": [] if going_on else [(row, capped_count(rows.filter(status=row))) for row in UNDER_WAY],
         "most_counted": MOST_COUNTED,
         "waiting": list(sorted_queue(_free(rows, user), "-risk")[:SHOWN]),
         "mine": list(rows.filter(status__in=sorted(CLAIMED), claimed_by=user).order_by("claimed_at")[:SHOWN]),

@@ -52,7 +52,7 @@ class QueueForm(forms.Form):
         people = [(str(person.pk), person.display_name) for person in reviewers_of(user, today) if person != user]
         self._choices("who", [everything, ("me", "我认领的、分给我的"), ("nobody", "没有人认领的"), *people])
         self._choices("round", [everything, *((str(row.pk), row.title) for row in rounds_of(user))])
-        self._choices("area", [everything, *((str(row.pk), row.name) for row in areas_of(user))])
+        self._choices("area", [everything, *((str(key), name) for key, name in areas_of(user))])
 
     def _choices(self, name: str, choices: Choices) -> None:
         if len(choices) > 1:

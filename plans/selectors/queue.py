@@ -123,10 +123,11 @@ def _value(plan: Plan, name: str) -> Any:
     return value
 
 
-def areas_of(user: User) -> Sequence[District]:
-    """The districts one reviews for and those below them, when there is more than one."""
-    rows = list(District.objects.filter(below(scope_of(user).reviewed_paths)).order_by("path"))
-    return rows if len(rows) > 1 else []
+def areas_of(user: User) -> Sequence[tuple[UUID, str]]:
+    """The districts one reviews for and those below them, when there is more than one, by identifier and name."""
+    rows = District.objects.filter(below(scope_of(user).reviewed_paths)).order_by("path")
+    names = list(rows.values_list("pk", "name"))
+    return names if len(names) > 1 else []
 
 
 def rounds_of(user: User) -> QuerySet[PlanningRound]:

@@ -18,6 +18,7 @@ from branches.requests import PortalRequest
 from branchplan.overview.export import KIND
 from branchplan.overview.selectors import Asked, office_paths, overview, page_of, rows_behind, title_of
 from notices.services.jobs import start_job
+from plans.forms.fields import LongSelect
 
 PAGE_SIZE = 50
 
@@ -32,7 +33,15 @@ def _asked(request: PortalRequest) -> tuple[Asked, dict[str, Any]]:
     kind = kind if kind in SchoolKind.values else ""
     query = request.GET.copy()
     query.pop("page", None)
-    context = {"areas": areas, "area": area, "kind": kind, "kinds": SchoolKind.choices, "query": query.urlencode()}
+    names = LongSelect(choices=[("", "全部"), *((str(row.pk), row.name) for row in areas)])
+    select = names.render("area", str(area.pk) if area else "", {"id": "area"})
+    context = {
+        "area_select": select,
+        "area": area,
+        "kind": kind,
+        "kinds": SchoolKind.choices,
+        "query": query.urlencode(),
+    }
     return Asked(area, kind), context
 
 

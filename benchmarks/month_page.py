@@ -3,10 +3,11 @@
 Fills it first (`benchmarks/city.py`, then ten people a branch and four events a branch and month), or takes what a former run left. Prints for each page
 the number of queries, the size and the 50th and 95th percentile of its requests, without the network. The issue asks for less than 50 ms.
 
-Only times a bare page (`benchmarks/bare.py`) mean something on a machine that others use: two cores with six processes waiting, where the bare page took 37 ms
-(14 ms when the machine is at rest), PostgreSQL 15, 20,000 branches, 960,000 events, 200,000 people: member 3.3 times (16 queries), secretary 3.8, district of
-1,000 branches 7.2, one school of it 2.4, the whole city 4.8, a member's feed 3.4. Ranking a district's month took 72 ms in the database, and 10 to 15 since its
-two indexes hold all it asks for; a city's 925 ms, now 290, once a minute. What is left of a district's page is its template: 117 events.
+Not shown to hold yet: on two cores with five or six processes waiting a bare page (`benchmarks/bare.py`) took 22 to 37 ms instead of the 14 that it takes
+otherwise, so what counts is how many bare pages a page costs (PostgreSQL 15, 20,000 branches, 960,000 events, 200,000 people): member 3.3 to 4.1, secretary
+3.8 to 5.2, one school of a district 2.4 to 2.9, the whole city with its counts at hand 4.8 to 6.1, a member's feed 3.4 to 3.8; by that a member's page takes
+45 to 55 ms on a machine at rest. Ranking the month of a district of 1,000 branches took 72 ms in the database, and 10 to 15 since its two indexes hold
+all it asks for; a city's 925 ms, now 290, once a minute. What is left of these two pages is their template with 117 events.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ from regulations.selectors.calendar import observed_days_for, work_calendar_for
 
 #: How many events of a district's day stand in its cell; the others are counted.
 SHOWN_A_DAY = 3
-#: From so many events the counts and ranks of a month are kept, for so long: a city's, not a district's.
-KEPT_FROM, KEPT_SECONDS = 20_000, 60
+#: From so many events the counts and ranks of a month are kept, for so long: of a thousand schools and more.
+KEPT_FROM, KEPT_SECONDS = 5_000, 60
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def events_by_day(
 def _few_of_each_day(lens: Lens, first: date, last: date) -> tuple[ByDay, dict[date, int]]:
     """The first events that begin on each day, with the number of all.
 
-    Ranking reads an index alone; in a city that is a hundred thousand entries, so there it is kept for a minute. The few rows are read each time.
+    Ranking reads an index alone; in a city that is a hundred thousand entries, so a large one is kept for a minute. The few rows are read each time.
     """
     key = f"month.{lens.user.pk}.{lens.district.pk if lens.district else ''}.{first}.{last}.{lens.query}"
     key = f"month.{sha256(key.encode()).hexdigest()}"

@@ -3,11 +3,11 @@
 Fills it first (`benchmarks/city.py`, then ten people a branch and four events a branch and month), or takes what a former run left. Prints for each page
 the number of queries, the size and the 50th and 95th percentile of its requests, without the network. The issue asks for less than 50 ms.
 
-Not shown to hold yet: on two cores with five or six processes waiting a bare page (`benchmarks/bare.py`) took 22 to 37 ms instead of the 14 that it takes
-otherwise, so what counts is how many bare pages a page costs (PostgreSQL 15, 20,000 branches, 960,000 events, 200,000 people): member 3.3 to 4.1, secretary
-3.8 to 5.2, one school of a district 2.4 to 2.9, the whole city with its counts at hand 4.8 to 6.1, a member's feed 3.4 to 3.8; by that a member's page takes
-45 to 55 ms on a machine at rest. Ranking the month of a district of 1,000 branches took 72 ms in the database, and 10 to 15 since its two indexes hold
-all it asks for; a city's 925 ms, now 290, once a minute. What is left of these two pages is their template with 117 events.
+On two cores with four processes waiting (PostgreSQL 15, 20,000 branches, 960,000 events, 200,000 people; a bare page of `benchmarks/bare.py` 12 ms), median and
+95th percentile: member 47 and 88 ms, secretary 57 and 97, a district of 1,000 branches 67 and 112, of one kind 84 and 131, one school of it 32 and 49, the whole
+city with its counts at hand 52 and 82, a member's feed 39 and 66. So a member's page holds it, a secretary's and a district's not yet where others use the
+machine. Ranking the month of a district of 1,000 branches took 72 ms in the database, and 10 to 15 since its two indexes hold
+all it asks for; a city's 925 ms, now 290, once a minute. What is left is the template, with 117 events in a district's.
 """
 
 from __future__ import annotations

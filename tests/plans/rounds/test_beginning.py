@@ -198,4 +198,5 @@ def test_the_reviewer_sees_what_answers_each_point_and_which_lines_answer_none(c
     assert "2项都有对应" in page
     assert "行事历：3月：主题党日：走进社区服务站" in page
     assert "段落：（二）带好青年教师" in page
-    assert "没有回应任何要点的行事历条目：1月：召开支委会，讨论全年工作" in page
+    assert "没有回应任何要点的行事历条目：3条" in page
+    assert "1月：召开支委会，讨论全年工作；" in page

@@ -11,14 +11,14 @@ from branchplan.demo.people import Place, Scene
 from branchplan.demo.records import after
 from calendar_events.domain.collections import collection_kind
 from calendar_events.models import CollectionDue, CollectionList, TalkKind
-from calendar_events.services.collections import Paper, excuse, hand_in, import_numbers, open_collection, tick_off
+from calendar_events.services.collections import Paper, excuse, hand_in, open_collection, tick_off
 from calendar_events.services.talks import enter_talk
 from members.models import PARTY_STATUSES, Member
 
 #: kind, title, how many days before today it began and after today it is due
 _ESSAYS = ("essays", "下半年学习心得体会", -40, 12)
 _PLEDGES = ("integrity_pledges", "廉洁从教承诺书", -60, -9)
-_POINTS = ("app_points", "学习平台积分", -80, 31)
+_NOTEBOOKS = ("notes", "下半年读书笔记", -80, 31)
 _ESSAY = "从一堂公开课说起，谈怎样把“为人师表”落到每天的备课和作业里。"
 _NOTES = "谈了二年级组结对的进展；建议减少晚间通知。约定期末前再谈一次。"
 
@@ -36,9 +36,9 @@ def collect_papers(scene: Scene, today: date) -> None:
     pledges = _open(place, people, _PLEDGES, today)
     rows = list(pledges.dues.order_by("member__name_pinyin"))
     tick_off(collection=pledges, dues=rows[:-3], on=today - timedelta(days=10), by=place.writer, at=_now(place, today))
-    points = _open(place, people, _POINTS, today)
-    text = "\n".join(f"{row.name} {7400 + number * 431 % 4200}" for number, row in enumerate(people))
-    import_numbers(collection=points, text=text, on=today, by=place.writer, at=_now(place, today))
+    notebooks = _open(place, people, _NOTEBOOKS, today)
+    half = list(notebooks.dues.order_by("member__name_pinyin"))[::2]
+    tick_off(collection=notebooks, dues=half, on=today, by=place.writer, at=_now(place, today))
     _talk(place, people, today)
 
 

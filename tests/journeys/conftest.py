@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.cast import PASSWORD, Cast, assemble_cast
 
@@ -98,6 +98,9 @@ def serious_faults() -> Callable[..., list[str]]:
     """Serious and critical faults that axe-core finds on a page, as readable lines; `again` leaves out what no width changes."""
 
     def check(page: Page, *, again: bool = False) -> list[str]:
+        # What a script still builds or fades in is looked at when it is there.
+        expect(page.locator("[aria-busy=true], .htmx-request")).to_have_count(0, timeout=15_000)
+        page.evaluate("document.getAnimations().forEach((one) => one.finish())")
         if not again:  # evaluated by the debugger, so the page's own content security policy stays as it is
             page.evaluate(AXE.read_text(encoding="utf-8"))
         rules = "{'color-contrast': {enabled: false}}" if again else "{}"

@@ -75,6 +75,8 @@ def desk_of(held: Held | None) -> str:
 _WORDS = re.compile("[:_]")
 #: Rooms of the top floor have no word of their own: they are reached from the desk.
 FROM_THE_DESK = {"api", "handover", "overview"}
+#: Pages whose name does not say what they belong to: the beginning of the name, and the page they are reached from.
+BELONGS_TO = {"plans:school_group": "plans:rounds", "call_list": "notices:inbox", "branches:change_password": "home"}
 
 MENUS = {"author": DRAFTING, "reviewer": REVIEWING, "admin": ADMINISTERING, "audit": AUDITING, "member": READING}
 
@@ -100,13 +102,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _current(names: list[str], here: str) -> str:
-    """The word of the menu that a page stands under: its own, else the one of the same room whose name is most like the page's."""
-    if here in names:
+    """The word of the menu that a page stands under: its own, else the one of the same room whose name is most like the page's.
+
+    What has no room in this menu (the rounds of an administrator) is reached from the desk; a menu without a desk marks nothing.
+    """
+    here = next((page for start, page in BELONGS_TO.items() if here.startswith(start)), here)
+    if here in names or not here:
         return here
-    if here.split(":")[0] in FROM_THE_DESK:
-        return "home"
     room = [name for name in names if ":" in name and name.split(":")[0] == here.split(":")[0]]
-    return max(room, key=lambda name: _shared_words(name, here), default="")
+    if not room or here.split(":")[0] in FROM_THE_DESK:
+        return "home" if "home" in names else ""
+    return max(room, key=lambda name: _shared_words(name, here))
 
 
 def _shared_words(name: str, here: str) -> int:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from branches.models import Branch, Role
+from branches.models import Branch, Role, User
 from branches.models.people import LEADING_ROLES
 from branches.permissions import NotAllowed, refusal
 from branches.querysets import get_visible_or_404
@@ -78,12 +78,18 @@ def _handover(request: PortalRequest, pk: str) -> Handover:
     return get_visible_or_404(with_people(Handover.objects.visible_to(request.user)), pk=pk)
 
 
+def _is_inside(user: User, row: Handover) -> bool:
+    """Lines lead to pages of the branch only for its own leaders: neither the administrator nor whose office is over may open them."""
+    return scope_of(user).holds_in(row.branch, LEADING_ROLES)
+
+
 def _show(request: PortalRequest, row: Handover, status: int = 200, **forms: Any) -> HttpResponse:
     user = request.user
     start = {"things": row.things or THINGS, "words": row.words, "version": row.version}
     context = {
         "handover": row,
         "pack": pack_shown(row, timezone.localdate()),
+        "is_inside": _is_inside(user, row),
         "prepare_form": PrepareForm(initial=start),
         "sign_form": SignForm(),
         "take_form": TakeForm(),
@@ -173,7 +179,12 @@ def first_days(request: PortalRequest, pk: str) -> HttpResponse:
     days = first_days_of(row, timezone.localdate())
     if days is None:
         raise Http404("新任书记还没有确定。")
-    context = {"handover": row, "days": days, "refusal": refusal(check_can_tick, request.user, row)}
+    context = {
+        "handover": row,
+        "days": days,
+        "is_inside": _is_inside(request.user, row),
+        "refusal": refusal(check_can_tick, request.user, row),
+    }
     return render(request, "handover/first_days.html", context)
 
 

@@ -61,7 +61,7 @@ def district_progress_page(user: User, asked: DistrictAsked, *, number: str, siz
         asked=asked,
         months=months,
         total=sum(months.values(), Tally()),
-        lines=lines_of(list(page.object_list), asked),
+        lines=lines_of(user, list(page.object_list), asked),
         page=page,
         reckoned_at=counts.aggregate(at=Max("reckoned_at"))["at"],
     )
@@ -80,11 +80,15 @@ def branches_asked_for(user: User, asked: DistrictAsked) -> QuerySet[Branch]:
     return rows.select_related("district").order_by("school_name", "pk")
 
 
-def lines_of(branches: list[Branch], asked: DistrictAsked) -> tuple[BranchLine, ...]:
-    """The year of these branches; two queries."""
+def lines_of(user: User, branches: list[Branch], asked: DistrictAsked) -> tuple[BranchLine, ...]:
+    """The year of these branches; two queries. An administrator, who reads no plans, gets the numbers alone."""
     keys = [branch.pk for branch in branches]
     sums = {row["branch"]: _tally(row) for row in _sums(_counts(asked).filter(branch__in=keys), "branch").order_by()}
-    in_force = Plan.objects.in_force().filter(branch__in=keys, paper="plan", year__in=[asked.year - 1, asked.year])
+    in_force = (
+        Plan.objects.visible_to(user)
+        .in_force()
+        .filter(branch__in=keys, paper="plan", year__in=[asked.year - 1, asked.year])
+    )
     plans = dict(in_force.order_by("year", "part").values_list("branch_id", "pk"))
     return tuple(BranchLine(branch, sums.get(branch.pk, Tally()), plans.get(branch.pk)) for branch in branches)
 

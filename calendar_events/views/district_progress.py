@@ -54,7 +54,7 @@ def district(request: PortalRequest) -> HttpResponse:
 def workbook(request: PortalRequest) -> HttpResponse:
     """Exactly what the filters show, all pages of it (up to MOST branches)."""
     _, asked = _asked(request)
-    lines = lines_of(list(branches_asked_for(request.user, asked)[:MOST]), asked)
+    lines = lines_of(request.user, list(branches_asked_for(request.user, asked)[:MOST]), asked)
     mark = f"{request.user.display_name} {timezone.localtime():%Y-%m-%d %H:%M} 导出"
     content = table_workbook(f"{asked.year}年计划兑现", COLUMNS, map(_cells, lines), mark=mark)
     name = f"{asked.year}年计划兑现情况.xlsx"

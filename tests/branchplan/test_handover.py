@@ -159,6 +159,9 @@ def test_both_sign_and_the_pack_is_frozen_with_the_first_signature(cast: Cast) -
         services.take_over(handover=row, reservations="", by=cast.qiao, at=NOW)
     lin = client_of(cast.lin)  # his office is over; the handover is all he still sees of the branch
     assert lin.get(reverse("handover:detail", args=[row.pk])).status_code == 200
+    roster = f'href="{reverse("members:branch", args=[cast.branch.pk])}"'
+    for user, leads_there in ((cast.lin, False), (cast.wei, False), (cast.qiao, True)):
+        assert (roster in client_of(user).get(reverse("handover:detail", args=[row.pk])).text) is leads_there
     form = {"things": "印章1枚", "words": "", "version": "1"}
     assert lin.post(reverse("handover:prepare", args=[row.pk]), form).status_code == 302
     assert lin.post(reverse("handover:hand_over", args=[row.pk])).status_code == 302

@@ -138,6 +138,9 @@ def test_the_district_sees_its_own_branches_by_name(plan: Plan, cast: Cast) -> N
         ("青榆一小", 3, 1),
     ]
     assert page.total == Tally(missed=3, open=1)
+    assert [row.plan is not None for row in page.lines] == [False, True]
+    wei = district_progress_page(cast.wei, DistrictAsked(2026), number="1", size=50)
+    assert (wei.total, [row.plan for row in wei.lines]) == (page.total, [None, None])  # reads no plans
     only = district_progress_page(cast.he, DistrictAsked(2026, only=True), number="1", size=50)
     assert [row.branch.short_name for row in only.lines] == ["青榆一小"]
     assert district_progress_page(cast.bai, DistrictAsked(2026), number="1", size=50).total == Tally()

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from branches.models import Branch, User
 
 _MEMO = "_scope_memo"
+#: Columns instead of rows: every request of everybody asks this.
+_COLUMNS = (
+    "pk", "role",
+    "branch", "branch__short_name", "branch__is_active", "branch__district__path",
+    "district", "district__name", "district__path",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -108,14 +114,13 @@ def forget_scope(user: User) -> None:
 def _read(user: User, on: date) -> Scope:
     if not user.is_authenticated or not user.is_active:
         return Scope(())
-    rows = user.assignments.current(on).select_related("branch__district", "district").order_by("starts_on", "pk")
+    names = dict(user.assignments.model._meta.get_field("role").flatchoices)
     held = []
-    for row in rows:
-        if row.branch is not None and not row.branch.is_active:
-            continue
-        district = row.district or row.branch.district
-        organisation = row.branch.short_name if row.branch else row.district.name
-        held.append(
-            Held(row.pk, row.role, row.get_role_display(), row.branch_id, row.district_id, organisation, district.path)
-        )
+    for pk, role, branch_id, branch, is_active, branch_path, district_id, district, district_path in (
+        user.assignments.current(on).order_by("starts_on", "pk").values_list(*_COLUMNS)
+    ):
+        if branch_id is None:
+            held.append(Held(pk, role, names[role], None, district_id, district, district_path))
+        elif is_active:
+            held.append(Held(pk, role, names[role], branch_id, None, branch, branch_path))
     return Scope(tuple(held))

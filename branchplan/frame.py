@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.functional import SimpleLazyObject
 
 from branches.models import Role
 from branches.models.people import AUTHOR_ROLES, REVIEWING_ROLES
@@ -90,15 +92,21 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     held = getattr(request, "acting_role", None)
     desk = desk_of(held)
     match = request.resolver_match
-    current = _current([name for _, name, _ in MENUS[desk]], match.view_name if match else "")
     return {
         "desk": desk,
         "acting_role": held,
         "own_roles": scope_of(user).held,
-        "navigation": [Link(label, reverse(name), icon, name == current) for label, name, icon in MENUS[desk]],
-        "unread_count": unread_count(user),
+        "navigation": _navigation(desk, match.view_name if match else "", get_script_prefix()),
+        "unread_count": SimpleLazyObject(lambda: unread_count(user)),  # a part that htmx asks for shows none
         "large_type": large_type,
     }
+
+
+@cache
+def _navigation(desk: str, here: str, prefix: str) -> tuple[Link, ...]:
+    """The words of a desk as they stand on the page `here`, of a portal mounted at `prefix`. Made once: there are as many as pages."""
+    current = _current([name for _, name, _ in MENUS[desk]], here)
+    return tuple(Link(label, reverse(name), icon, name == current) for label, name, icon in MENUS[desk])
 
 
 def _current(names: list[str], here: str) -> str:

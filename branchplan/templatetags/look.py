@@ -11,12 +11,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
+from branchplan.addresses import page_address
 from plans.models import TargetState
 from regulations.domain.activities import ActivityKind
 from regulations.domain.findings import Level
 from workflow.domain.transitions import Status
 
 register = template.Library()
+#: `{% address name %}` is `{% url name %}` for a page without arguments.
+register.simple_tag(page_address, name="address")
 
 WEEKDAYS = "一二三四五六日"
 STATUS_ICONS = {

@@ -67,6 +67,13 @@ def test_a_reminder_put_off_leaves_the_page_and_the_count(cast: Cast) -> None:
     assert (timezone.localdate(notice.snoozed_until) - timezone.localdate()).days == 3
 
 
+def test_the_count_asked_for_every_minute_is_counted_once(cast: Cast, django_assert_num_queries: Any) -> None:
+    client, url = _login(cast.lin), reverse("notices:unread")
+    client.get(url)
+    with django_assert_num_queries(4):  # session, user, roles, count
+        client.get(url)
+
+
 def test_nobody_elses_message_can_be_taken_or_put_off(cast: Cast) -> None:
     notice = _reminder(cast)
     for name in ("notices:acknowledge", "notices:snooze", "notices:open"):

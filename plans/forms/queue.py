@@ -29,22 +29,24 @@ class QueueForm(forms.Form):
         label="状态",
         required=False,
         choices=[("", "待办"), ("all", "全部"), *((s.value, s.label) for s in Status if s is not Status.DRAFT)],
+        widget=LongSelect,
     )
     who = forms.CharField(label="审核员", required=False, widget=LongSelect)
     only = forms.ChoiceField(
         label="只看",
         required=False,
         choices=[("", "全部"), ("found", "查出问题的"), ("clean", "没有问题的"), ("late", "迟交的")],
+        widget=LongSelect,
     )
     round = forms.UUIDField(label="布置", required=False, widget=LongSelect)
     area = forms.UUIDField(label="片区", required=False, widget=LongSelect)
-    kind = forms.ChoiceField(label="学校类别", required=False, choices=[("", "全部"), *SchoolKind.choices])
+    kind = forms.ChoiceField(
+        label="学校类别", required=False, choices=[("", "全部"), *SchoolKind.choices], widget=LongSelect
+    )
     year = forms.IntegerField(label="年份", required=False, min_value=1990, max_value=2100)
     name = forms.CharField(
         label="学校", required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search"})
     )
-
-    helper = plain_helper()
 
     def offer(self, user: User, today: date) -> None:
         """Fill the lists with the rounds, areas and reviewers of this user; a list with nothing to choose is left out."""

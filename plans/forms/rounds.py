@@ -14,6 +14,7 @@ from plans.domain.outline import MAX_LEVEL
 from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Cycle, current_period
 from plans.forms.beginning import PeriodForm, plain_helper
+from plans.forms.fields import LongSelect
 from plans.models import PlanningRound, RoundState, SchoolGroup
 from plans.models.plan import PAPER_CHOICES
 from plans.models.rounds import INSTRUCTIONS_LENGTH, PART_LENGTH, POINT_LENGTH, REASON_LENGTH, ROUND_TITLE_LENGTH
@@ -224,11 +225,11 @@ class BoardForm(forms.Form):
     """What the board's address asks for; a wrong value is told beside the field and left out."""
 
     area = forms.CharField(required=False, widget=forms.HiddenInput)
-    state = forms.ChoiceField(label="进度", required=False)
-    kind = forms.ChoiceField(label="学校类别", required=False, choices=[("", "全部"), *SchoolKind.choices])
+    state = forms.ChoiceField(label="进度", required=False, widget=LongSelect)
+    kind = forms.ChoiceField(
+        label="学校类别", required=False, choices=[("", "全部"), *SchoolKind.choices], widget=LongSelect
+    )
     q = forms.CharField(label="学校", required=False, max_length=40)
-
-    helper = plain_helper()
 
     def __init__(self, *args: Any, states: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -12,12 +12,15 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
 
+from branches.addresses import address_of_each
 from branches.models import District, RoleAssignment, User
 from branches.models.people import REVIEWING_ROLES
 from branches.querysets import below
 from branches.scope import scope_of
+from plans.domain.paper_kinds import PaperKind
+from plans.domain.period import Cycle, Period
 from plans.models import Plan, PlanningRound, SubmissionRisk
-from workflow.domain.transitions import Status
+from workflow.domain.transitions import UNCLAIMED, Status
 
 PAGE_SIZE = 20
 #: Counting stops here: "500 and more" tells as much, and costs the same in a district and in a city.
@@ -47,12 +50,58 @@ class CappedPaginator(Paginator):
         return capped_count(rows)
 
 
-@dataclass(frozen=True)
-class QueueRow:
-    """A plan of the queue and why it stands where it stands; `risk` is None for what was handed in before there was any."""
+#: What a QueueRow reads, in the order of its fields.
+_READ = (
+    "pk", "branch__short_name", "title", "cycle", "year", "part", "revision", "paper", "status", "submission_count", "submitted_at",
+    "claimed_by__display_name", "assigned_to__display_name", "passed_by__display_name",
+)  # fmt: skip
+_SUBMISSION = _READ.index("submission_count")
 
-    plan: Plan
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A plan of the queue as the page shows it, and why it stands where it stands: text and dates, no rows of the database but `risk`,
+    which is None for what was handed in before there was any. People are their names."""
+
+    pk: UUID
+    school: str
+    own_title: str
+    cycle: str
+    year: int
+    part: int
+    revision: int
+    paper: str
+    status: str
+    submission: int
+    submitted_at: datetime
+    claimed_by: str | None
+    assigned_to: str | None
+    passed_by: str | None
     risk: SubmissionRisk | None
+    address: str
+
+    @property
+    def period(self) -> str:
+        return Period(Cycle(self.cycle), self.year, self.part).label
+
+    @property
+    def kind(self) -> str:
+        """What it is, where it is not a work plan."""
+        return "" if self.paper == PaperKind.PLAN else PaperKind(self.paper).label
+
+    @property
+    def title(self) -> str:
+        return self.own_title or f"{self.period}{PaperKind(self.paper).label}"
+
+    @property
+    def is_free(self) -> bool:
+        """It can be claimed."""
+        return self.status in UNCLAIMED
+
+    @property
+    def held_by(self) -> str:
+        """Who reads it, or will."""
+        return self.claimed_by or (f"分给{self.assigned_to}" if self.assigned_to and self.is_free else "—")
 
 
 @dataclass(frozen=True)
@@ -74,11 +123,13 @@ def sorted_queue(rows: QuerySet[Plan], sort: str) -> QuerySet[Plan]:
 
 
 def queue_page(rows: QuerySet[Plan], sort: str, number: str | None) -> QueuePage:
-    """A page of the sorted rows with their risks."""
+    """A page of the sorted rows with their risks. Three queries."""
     page = CappedPaginator(sorted_queue(rows, sort), PAGE_SIZE).get_page(number)
-    plans = list(page.object_list)
-    found = {(row.plan_id, row.submission): row for row in SubmissionRisk.objects.filter(plan__in=plans)}
-    shown = [QueueRow(plan, found.get((plan.pk, plan.submission_count))) for plan in plans]
+    plans = list(page.object_list.values_list(*_READ))
+    risks = SubmissionRisk.objects.filter(plan__in=[row[0] for row in plans])
+    found = {(risk.plan_id, risk.submission): risk for risk in risks}
+    paper_at = address_of_each("plans:review")
+    shown = [QueueRow(*row, found.get((row[0], row[_SUBMISSION])), paper_at(row[0])) for row in plans]
     return QueuePage(page, shown, page.paginator.count >= MOST_COUNTED)
 
 

@@ -56,7 +56,7 @@ def make_lead(cast: Cast) -> None:
 
 
 def shown(response: object) -> list[int]:
-    return [row.plan.year for row in response.context["shown"].rows]  # type: ignore[attr-defined]
+    return [row.year for row in response.context["shown"].rows]  # type: ignore[attr-defined]
 
 
 # --- order ----------------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -14,6 +15,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q, QuerySet
 from django.utils.timezone import localdate
 
+from branches.addresses import address_of_each
 from branches.models import District, SchoolKind, User
 from branches.querysets import below
 from plans.domain.rounds.tally import BEFORE_HANDING_IN, COLUMNS, EXPECTED, OVERDUE, Figures, by_group, figures
@@ -51,6 +53,29 @@ class AreaRow:
         return [("" if column == EXPECTED else f"&state={column}", self.figures.of(column)) for column in COLUMNS]
 
 
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A school of the list as the page shows it: text and dates, no rows of the database. `late`: nothing is handed in and its day is past;
+    `address` is that of its paper."""
+
+    pk: UUID
+    school: str
+    area: str
+    kind: str
+    state: str
+    due_on: date
+    extended_at: datetime | None
+    extension_reason: str
+    urged_on: date | None
+    submitted_at: datetime | None
+    late: bool
+    address: str
+
+    @property
+    def state_label(self) -> str:
+        return str(TargetState(self.state).label)
+
+
 @dataclass(frozen=True)
 class Tallies:
     """What was counted. `above` leads from the round's district to the chosen area (ids and names); `names` are those of all districts."""
@@ -69,7 +94,7 @@ class Board:
     planning: PlanningRound
     asked: Asked
     tallies: Tallies
-    page: Page[RoundTarget]
+    page: Page[BoardRow]
     stamp: str
 
 
@@ -136,7 +161,7 @@ def board_of(scope: BoardScope, asked: Asked, *, number: str, size: int, at: dat
         tallies = _tallies(scope, asked, today)
         cache.set(key, tallies, KEPT_SECONDS)
     known = tallies.total.of(asked.state or EXPECTED) if not asked.q and asked.state != EXTENDED else None
-    page = _page(scope, asked, number=number, size=size, known=known, today=today)
+    page = _page(scope, asked, number=number, size=size, known=known, names=tallies.names, today=today)
     return Board(scope.planning, asked, tallies, page, stamp)
 
 
@@ -157,11 +182,18 @@ def _tallies(scope: BoardScope, asked: Asked, today: date) -> Tallies:
 
 
 def _page(
-    scope: BoardScope, asked: Asked, *, number: str, size: int, known: int | None, today: date
-) -> Page[RoundTarget]:
+    scope: BoardScope,
+    asked: Asked,
+    *,
+    number: str,
+    size: int,
+    known: int | None,
+    names: Mapping[UUID, str],
+    today: date,
+) -> Page[BoardRow]:
     """The places of the page's schools out of an index, then these schools: the last page of a city costs what the first does.
 
-    `known` is how many there are, where that was counted already.
+    `known` is how many there are, where that was counted already; `names` are those of the districts.
     """
     places: Paginator[Any] = Paginator(
         narrowed(scope, asked, today).order_by("place").values_list("place", flat=True), size
@@ -169,10 +201,17 @@ def _page(
     if known is not None:
         places.count = known
     page = places.get_page(number)
-    rows = RoundTarget.objects.filter(round=scope.planning, place__in=list(page.object_list))
-    fields = ("branch__short_name", "plan__submitted_at", *(field.name for field in RoundTarget._meta.concrete_fields))
-    rows = rows.select_related("branch", "plan").only(*fields).annotate(late=_late(today))
-    page.object_list = list(rows.order_by("place"))
+    kinds = dict(SchoolKind.choices)
+    rows = RoundTarget.objects.filter(round=scope.planning, place__in=list(page.object_list)).order_by("place")
+    values = rows.annotate(late=_late(today)).values_list(
+        "pk", "branch__short_name", "district", "school_kind", "state", "due_on", "extended_at", "extension_reason",
+        "urged_on", "plan__submitted_at", "late", "plan",
+    )  # fmt: skip
+    paper_at = address_of_each("plans:review")
+    page.object_list = [
+        BoardRow(pk, school, names.get(district, ""), str(kinds[kind]), *rest, paper_at(plan) if plan else "")
+        for pk, school, district, kind, *rest, plan in values
+    ]
     return page
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from branches.models import District, SchoolKind
+from branches.models import District
 from branches.permissions import refusal
 from branches.requests import PortalRequest
 from notices.services.jobs import start_job
@@ -65,8 +65,6 @@ def _context(request: PortalRequest, scope: BoardScope, form: BoardForm, board: 
         # What stands before an area or kind in an address.
         "before_area": _query(asked, area="", state="", q="", more=True),
         "before_kind": _query(asked, kind="", state="", q="", more=True),
-        "names": board.tallies.names,
-        "kinds": dict(SchoolKind.choices),
         "may_urge": scope.planning.state == RoundState.OPEN and asked.state in ("", "overdue", "extended", *TO_URGE),
         "may_extend": scope.planning.state == RoundState.OPEN
         and not refusal(check_can_run_round, request.user, scope.planning),

@@ -3,13 +3,12 @@ a template's nodes for each of them take longer than the rest of the page."""
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from branchplan.templatetags.look import icon
+from plans.domain.panel import Panel
 from plans.models import SubmissionRisk
 
 register = template.Library()
@@ -22,16 +21,9 @@ _LEVELS = (
 _NOTHING_FOUND = '<span class="verdict verdict-met">{}{}</span>'
 
 
-class Counts(Protocol):
-    """How many findings there are of a level; a submission's risk knows of no hints."""
-
-    errors: int
-    warnings: int
-
-
 @register.simple_tag
-def level_counts(counts: Counts) -> SafeString:
-    """错误2 提醒1 提示3; nothing of what there is none of."""
+def level_counts(counts: Panel | SubmissionRisk) -> SafeString:
+    """错误2 提醒1 提示3; nothing of what there is none of. A submission's risk knows of no hints."""
     return format_html_join(
         "",
         '<span class="level level-{}">{}{}{}</span>',

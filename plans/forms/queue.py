@@ -19,7 +19,7 @@ from plans.selectors.queue import areas_of, reviewers_of, rounds_of
 from workflow.domain.transitions import UNCLAIMED, WAITING, Status
 from workflow.models import ReviewSettings
 
-Choices = list[tuple[str, str]]
+Choices = list[tuple[str | UUID, str]]
 
 
 class QueueForm(forms.Form):
@@ -51,10 +51,10 @@ class QueueForm(forms.Form):
     def offer(self, user: User, today: date) -> None:
         """Fill the lists with the rounds, areas and reviewers of this user; a list with nothing to choose is left out."""
         everything = ("", "全部")
-        people = [(str(person.pk), person.display_name) for person in reviewers_of(user, today) if person != user]
+        people = reviewers_of(user, today).exclude(pk=user.pk).values_list("pk", "display_name")
         self._choices("who", [everything, ("me", "我认领的、分给我的"), ("nobody", "没有人认领的"), *people])
-        self._choices("round", [everything, *((str(row.pk), row.title) for row in rounds_of(user))])
-        self._choices("area", [everything, *((str(key), name) for key, name in areas_of(user))])
+        self._choices("round", [everything, *rounds_of(user).values_list("pk", "title")])
+        self._choices("area", [everything, *areas_of(user)])
 
     def _choices(self, name: str, choices: Choices) -> None:
         if len(choices) > 1:

@@ -50,7 +50,7 @@ class CappedPaginator(Paginator):
         return capped_count(rows)
 
 
-#: What a QueueRow reads, in the order of its fields.
+#: What a QueueRow reads, in the order of its fields behind the first two.
 _READ = (
     "pk", "branch__short_name", "title", "cycle", "year", "part", "revision", "paper", "status", "submission_count", "submitted_at",
     "claimed_by__display_name", "assigned_to__display_name", "passed_by__display_name",
@@ -63,6 +63,8 @@ class QueueRow:
     """A plan of the queue as the page shows it, and why it stands where it stands: text and dates, no rows of the database but `risk`,
     which is None for what was handed in before there was any. People are their names."""
 
+    risk: SubmissionRisk | None
+    address: str
     pk: UUID
     school: str
     own_title: str
@@ -77,8 +79,6 @@ class QueueRow:
     claimed_by: str | None
     assigned_to: str | None
     passed_by: str | None
-    risk: SubmissionRisk | None
-    address: str
 
     @property
     def period(self) -> str:
@@ -125,11 +125,12 @@ def sorted_queue(rows: QuerySet[Plan], sort: str) -> QuerySet[Plan]:
 def queue_page(rows: QuerySet[Plan], sort: str, number: str | None) -> QueuePage:
     """A page of the sorted rows with their risks. Three queries."""
     page = CappedPaginator(sorted_queue(rows, sort), PAGE_SIZE).get_page(number)
-    plans = list(page.object_list.values_list(*_READ))
+    chosen: Any = page.object_list
+    plans: list[Any] = list(chosen.values_list(*_READ))
     risks = SubmissionRisk.objects.filter(plan__in=[row[0] for row in plans])
     found = {(risk.plan_id, risk.submission): risk for risk in risks}
     paper_at = address_of_each("plans:review")
-    shown = [QueueRow(*row, found.get((row[0], row[_SUBMISSION])), paper_at(row[0])) for row in plans]
+    shown = [QueueRow(found.get((row[0], row[_SUBMISSION])), paper_at(row[0]), *row) for row in plans]
     return QueuePage(page, shown, page.paginator.count >= MOST_COUNTED)
 
 

@@ -62,6 +62,7 @@ class BoardRow:
     school: str
     area: str
     kind: str
+    address: str
     state: str
     due_on: date
     extended_at: datetime | None
@@ -69,7 +70,6 @@ class BoardRow:
     urged_on: date | None
     submitted_at: datetime | None
     late: bool
-    address: str
 
     @property
     def state_label(self) -> str:
@@ -203,14 +203,14 @@ def _page(
     page = places.get_page(number)
     kinds = dict(SchoolKind.choices)
     rows = RoundTarget.objects.filter(round=scope.planning, place__in=list(page.object_list)).order_by("place")
-    values = rows.annotate(late=_late(today)).values_list(
-        "pk", "branch__short_name", "district", "school_kind", "state", "due_on", "extended_at", "extension_reason",
-        "urged_on", "plan__submitted_at", "late", "plan",
+    values: Any = rows.annotate(late=_late(today)).values_list(
+        "pk", "branch__short_name", "district", "school_kind", "plan", "state", "due_on", "extended_at",
+        "extension_reason", "urged_on", "plan__submitted_at", "late",
     )  # fmt: skip
     paper_at = address_of_each("plans:review")
     page.object_list = [
-        BoardRow(pk, school, names.get(district, ""), str(kinds[kind]), *rest, paper_at(plan) if plan else "")
-        for pk, school, district, kind, *rest, plan in values
+        BoardRow(pk, school, names.get(district, ""), str(kinds[kind]), paper_at(plan) if plan else "", *rest)
+        for pk, school, district, kind, plan, *rest in values
     ]
     return page
 

@@ -64,7 +64,9 @@ def _choice(offer: Offer, today: date, *, is_late: bool) -> Choice:
 
 def _live(place: Place, today: date) -> None:
     """What happens to a calendar in the course of a year."""
-    events = list(CalendarEvent.objects.planned().filter(branch=place.branch).in_order())
+    events = list(
+        CalendarEvent.objects.planned().filter(branch=place.branch).select_related("branch__district").in_order()
+    )
     past = [event for event in events if event.ends_on < today]
     coming = [event for event in events if event.starts_on > today]
     if len(past) > place.number % 3 + 1:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from branches.models import AuditEntry
@@ -19,8 +21,18 @@ from calendar_events.services.records import ObserverLine, PersonLine, open_reco
 from members.models import Member
 from regulations.domain.activities import ActivityKind
 
-#: Of the first school everything but the last is recorded; of the next ones so many of the newest.
-NEWEST = (None, 6, 0, 6, 4, 0, 4)
+#: Of the first school everything but the last is recorded at length; of the others, by number, this share of what they have dates for, in short.
+SHARES = {
+    1: Fraction(3, 4),
+    3: Fraction(2, 3),
+    4: Fraction(1, 2),
+    6: Fraction(2, 3),
+    8: Fraction(1, 2),
+    10: Fraction(1, 3),
+    11: Fraction(1, 2),
+}
+#: So many of the newest are recorded at length there too.
+AT_LENGTH = 1
 #: Places from the end: half written, and not begun although it is over.
 HALF_WRITTEN, NOT_BEGUN = -1, frozenset({-2, -4, -5})
 WHY_CORRECTED = "与会议记录本核对，发言要点漏记一处。"
@@ -45,20 +57,50 @@ _AWAY = (("leave", "外出培训"), ("duty", "带学生参加比赛"), ("ill", "
 
 def keep_records(place: Place, events: list[CalendarEvent], today: date) -> None:
     """Records of `events`, which are over, the oldest first; each written two days after it was held."""
-    if place.number >= len(NEWEST):
-        return
-    newest, corrected = NEWEST[place.number], False
     due = [(event, moment(event.ends_on + timedelta(days=2), 15)) for event in events]
     due = [(event, written) for event, written in due if written.date() < today]
+    if place.number:
+        _keep_share(place, due, SHARES.get(place.number, Fraction(0)))
+        return
+    corrected = False
     for number, (event, written) in enumerate(due):
         from_end = number - len(due)
-        if (place.number == 0 and from_end in NOT_BEGUN) or (newest is not None and from_end < -newest):
+        if from_end in NOT_BEGUN:
             continue
         at = after(place, written)
-        record = _written(place, event, number, at, whole=place.number > 0 or from_end != HALF_WRITTEN)
-        if place.number == 0 and record.kind is ActivityKind.GENERAL_MEETING and not corrected:
+        record = _written(place, event, number, at, whole=from_end != HALF_WRITTEN)
+        if record.kind is ActivityKind.GENERAL_MEETING and not corrected:
             _correct(place, record, after(place, at + timedelta(hours=2)))
             corrected = True
+
+
+def _keep_share(place: Place, due: Sequence[tuple[CalendarEvent, datetime]], share: Fraction) -> None:
+    """That share of the events, spread over the year, and the newest among them."""
+    count = len(due)
+    for number, (event, written) in enumerate(due):
+        behind = count - 1 - number
+        if ceil((behind + 1) * share) == ceil(behind * share):
+            continue
+        at = after(place, written)
+        if behind < AT_LENGTH:
+            _written(place, event, number, at, whole=True)
+        else:
+            _in_short(place, event, number, at)
+
+
+def _in_short(place: Place, event: CalendarEvent, number: int, at: datetime) -> None:
+    """Who came, and filed by the secretary: what every record has."""
+    record = open_record(event=event, by=place.secretary, at=at)
+    people = list(record.people.filter(is_observer=False).order_by("position"))
+    record = save_people(
+        record=record,
+        lines=list(_lines(people, number, record.kind)),
+        observers=[],
+        base_version=record.people_version,
+        by=place.secretary,
+        at=at,
+    )
+    finish_record(record=record, acknowledged=True, by=place.secretary, at=at)
 
 
 def after(place: Place, at: datetime) -> datetime:

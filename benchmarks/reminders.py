@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -21,6 +20,8 @@ from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+os.environ["BRANCHPLAN_DEBUG"] = "0"  # else Django keeps the text of every query
+os.environ.setdefault("BRANCHPLAN_HOSTS", "localhost")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "branchplan.settings")
 
 import django  # noqa: E402
@@ -160,7 +161,7 @@ def deliver_here() -> None:
     count = 0
     while now := deliver_due(at=EIGHT):
         count += now
-    print(f"{count} deliveries, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    print(f"{count} deliveries, {_peak_memory()} MB")
 
 
 def no_op_tasks(number: int, processes: int) -> float:
@@ -191,11 +192,16 @@ def no_op_tasks(number: int, processes: int) -> float:
 
 
 def _say(what: str, number: int, seconds: float, unit: str) -> None:
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(
-        f"{what:12} {number:9,} in {seconds:8.1f} s = {number / max(seconds, 1e-9):9,.0f}/s {unit}  [{memory} MB]",
+        f"{what:12} {number:9,} in {seconds:8.1f} s = {number / max(seconds, 1e-9):9,.0f}/s {unit}  [{_peak_memory()} MB]",
         flush=True,
     )
+
+
+def _peak_memory() -> int:
+    """MB of this program alone; getrusage would count what its parent had when it was forked."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) // 1024
 
 
 def main() -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils import timezone
-from openpyxl import Workbook
 
 from branches.models import District
 from branches.querysets import below
 from branchplan.overview.selectors import Asked, office_paths, rows_behind, title_of
+from documents.workbooks.tables import table_workbook
 from notices.services.jobs import JobError, Progress, work
 
 KIND = "overview.list"
 ROWS_A_STEP = 1000
+COLUMNS = (("教育工委", 22), ("党组织", 22), ("学校类别", 14), ("任期届满", 12), ("欠交人数", 10))
 
 
 @work(KIND)
@@ -27,17 +28,16 @@ def write_list(progress: Progress) -> Iterator[None]:
         raise JobError("您现在没有查看这份名单的权限。")
     branches = list(rows.values_list("pk", flat=True))
     progress.done, progress.total = 0, len(branches)
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title_of(said["key"])[:30] or "名单")
-    sheet.append(["教育工委", "党组织", "学校类别", "任期届满", "欠交人数"])
+    found: list[tuple[object, ...]] = []
     for start in range(0, len(branches), ROWS_A_STEP):
         portion = branches[start : start + ROWS_A_STEP]
         for branch in rows.filter(pk__in=portion):
-            end, late = getattr(branch, "term_end", None), getattr(branch, "late_members", None)
-            names = [branch.district.name, branch.short_name, branch.get_school_kind_display()]
-            # What a spreadsheet would take for a formula is text.
-            sheet.append([*(f"'{name}" if name[:1] in "=+-@" else name for name in names), str(end or ""), late])
+            names = (branch.district.name, branch.short_name, branch.get_school_kind_display())
+            found.append((*names, getattr(branch, "term_end", None), getattr(branch, "late_members", None)))
         progress.done += len(portion)
         yield
-    progress.filename = f"{title_of(said['key'])}-{today:%Y-%m-%d}.xlsx"
-    book.save(progress.path)
+    title = title_of(said["key"])
+    moment = timezone.localtime(progress.began_at)
+    mark = f"{title}　{progress.owner.display_name}于{moment:%Y-%m-%d %H:%M}导出　内部资料，不得外传"
+    progress.filename = f"{title}-{today:%Y-%m-%d}.xlsx"
+    progress.path.write_bytes(table_workbook(title or "名单", COLUMNS, found, mark=mark))

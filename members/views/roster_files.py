@@ -39,7 +39,7 @@ from members.selectors.roster_files import (
 )
 from members.services.identity import NumberRefused
 from members.services.roster_confirm import SHOWN_CHANGES, RosterChanged, confirm_import, undo_import
-from members.services.roster_export import ExportRefused, export_roster
+from members.services.roster_export import ExportRefused, order_export
 from members.services.roster_import import (
     UNDO_DAYS,
     ImportRefused,
@@ -192,21 +192,23 @@ def export(request: PortalRequest, branch: UUID) -> HttpResponse:
     place = branch_with_roster(request.user, branch)
     today = timezone.localdate()
     may = keeps_numbers(place, today) and not refusal(check_can_handle_numbers, request.user, place)
-    people = roster(place, RosterFilterForm(request.GET, branch=place).asked(), today)
+    asked = RosterFilterForm(request.GET, branch=place).asked()
     form = RosterExportForm(request.POST if request.method == "POST" else None, may_write_numbers=may)
     if form.is_valid():
         try:
-            export_roster(branch=place, people=people, **form.cleaned_data, by=request.user, at=timezone.now())
+            job = order_export(branch=place, asked=asked, **form.cleaned_data, by=request.user, at=timezone.now())
         except (ExportRefused, NumberRefused) as error:
             form.add_error(None, str(error))
         else:
+            if job:
+                return redirect("notices:job", job.pk)
             messages.success(request, "名册已写好，24小时内可以下载。")
             return redirect("members:export", place.pk)
     context = {
         "branch": place,
         "tab": "people",
         "form": form,
-        "people": people.count(),
+        "people": roster(place, asked, today).count(),
         "exports": exports_of(request.user, place, timezone.now()),
     }
     return render(request, "members/roster_export.html", context, status=422 if form.errors else 200)

@@ -22,34 +22,19 @@ COLUMNS = (
 
 
 class BoardSheet:
-    """Written row by row, so that memory does not grow with the city."""
+    """Rows are kept as texts and written at the end: half a workbook that is given up could not be closed."""
 
     def __init__(self, *, title: str, watermark: str, today: date) -> None:
-        self.today = today
-        self.book = Workbook(write_only=True)
-        self.sheet: Any = self.book.create_sheet("进度")
-        for number, (_, width) in enumerate(COLUMNS, 1):
-            self.sheet.column_dimensions[get_column_letter(number)].width = width
-        printed = watermark.replace("&", "&&")[:200]  # & begins a code there, and 255 characters is all that fits
-        self.sheet.oddHeader.center.text = printed
-        self.sheet.oddFooter.center.text = printed
-        self.sheet.freeze_panes = "D4"
-        self.sheet.print_title_rows = "1:3"
-        self.sheet.page_setup.orientation, self.sheet.page_setup.paperSize = "landscape", 9
-        self.sheet.page_setup.fitToHeight, self.sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
-        self.sheet.append([self._text(f"{title}：报送进度（{today.year}年{today.month}月{today.day}日）")])
-        self.sheet.append([self._text(watermark)])
-        self.sheet.append([self._head(name) for name, _ in COLUMNS])
-        self.count = 0
+        self.title, self.watermark, self.today = title, watermark, today
+        self.rows: list[tuple[str, ...]] = []
 
     def add(self, target: RoundTarget, *, area: str) -> None:
         """A school; `target` with branch and plan."""
-        self.count += 1
         plan = target.plan
         late = target.due_on < self.today and target.state in BEFORE_HANDING_IN
         submitted = timezone.localtime(plan.submitted_at) if plan and plan.submitted_at else None
-        values = (
-            str(self.count),
+        row = (
+            str(len(self.rows) + 1),
             area,
             target.branch.name,
             target.branch.school_name,
@@ -62,19 +47,38 @@ class BoardSheet:
             target.extension_reason,
             target.urged_on.isoformat() if target.urged_on else "",
         )
-        self.sheet.append([self._text(value) for value in values])
+        self.rows.append(row)
 
     def write_to(self, path: Path) -> None:
-        self.book.save(path)
+        book = Workbook(write_only=True)
+        sheet: Any = book.create_sheet("进度")
+        for number, (_, width) in enumerate(COLUMNS, 1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        printed = self.watermark.replace("&", "&&")[:200]  # & begins a code there, and 255 characters is all that fits
+        sheet.oddHeader.center.text = printed
+        sheet.oddFooter.center.text = printed
+        sheet.freeze_panes = "D4"
+        sheet.print_title_rows = "1:3"
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+        sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
+        day = f"{self.today.year}年{self.today.month}月{self.today.day}日"
+        sheet.append([_text(sheet, f"{self.title}：报送进度（{day}）")])
+        sheet.append([_text(sheet, self.watermark)])
+        sheet.append([_head(sheet, name) for name, _ in COLUMNS])
+        for row in self.rows:
+            sheet.append([_text(sheet, value) for value in row])
+        book.save(path)
 
-    def _text(self, value: str) -> Any:
-        cell = WriteOnlyCell(self.sheet)
-        if value:
-            put_text(cell, value)
-            cell.number_format = TEXT
-        return cell
 
-    def _head(self, value: str) -> Any:
-        cell = WriteOnlyCell(self.sheet)
-        put_head(cell, value)
-        return cell
+def _text(sheet: Any, value: str) -> Any:
+    cell = WriteOnlyCell(sheet)
+    if value:
+        put_text(cell, value)
+        cell.number_format = TEXT
+    return cell
+
+
+def _head(sheet: Any, value: str) -> Any:
+    cell = WriteOnlyCell(sheet)
+    put_head(cell, value)
+    return cell

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -124,7 +124,7 @@ def test_lists_follow_the_filters_and_the_workbook_holds_the_same(stage: Cast, s
     assert run_next(now=timezone.now)
     rows = list(load_workbook(BytesIO((tmp_path / job.pk.hex).read_bytes())).worksheets[0].values)
     assert rows[0] == ("教育工委", "党组织", "学校类别", "任期届满", "欠交人数")
-    assert rows[1:] == [("青榆区教育工委", "青榆幼儿园", "幼儿园", "2026-02-01", None)]
+    assert rows[1:] == [("青榆区教育工委", "青榆幼儿园", "幼儿园", datetime(2026, 2, 1), None)]
     # An area that is not one's own is passed over, as on the page.
     client.post(reverse("overview:export", args=["term_over"]) + f"?area={stage.other_district.pk}&kind=x")
     assert run_next(now=timezone.now)

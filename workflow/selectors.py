@@ -76,15 +76,9 @@ def history_of(document: Reviewable) -> list[Step]:
     """All steps of the paper, oldest first, in one query."""
     entries = AuditEntry.objects.about(document.kind, document.pk).filter(action__startswith="workflow.")
     return [
-        Step(
-            at=entry.at,
-            actor=entry.actor_name,
-            action=entry.action.removeprefix("workflow."),
-            label=Action(entry.action.removeprefix("workflow.")).label,
-            comment=entry.detail.get("comment", ""),
-            snapshot=entry.detail.get("snapshot"),
-        )
-        for entry in entries.order_by("number")
+        Step(at, actor, action, Action(action).label, detail.get("comment", ""), detail.get("snapshot"))
+        for at, actor, name, detail in entries.order_by("number").values_list("at", "actor_name", "action", "detail")
+        for action in [name.removeprefix("workflow.")]
     ]
 
 
@@ -124,12 +118,14 @@ def latest_snapshot(document: Reviewable) -> Snapshot | None:
     return Snapshot.objects.of(document).order_by("-number").first()
 
 
-def seen_before(document: Reviewable, reviewer: User, current: Snapshot | None) -> Snapshot | None:
-    """The snapshot that this reviewer saw last before the current one; None when they have seen no other."""
-    if current is None:
-        return None
-    look = ReviewerLook.objects.of(document).filter(reviewer=reviewer).first()
-    if look is None:
+def look_of(document: Reviewable, reviewer: User) -> ReviewerLook | None:
+    """What this reviewer has looked at."""
+    return ReviewerLook.objects.of(document).filter(reviewer=reviewer).first()
+
+
+def seen_before(document: Reviewable, look: ReviewerLook | None, current: Snapshot | None) -> Snapshot | None:
+    """The snapshot that a reviewer saw last before the current one; None when they have seen no other."""
+    if current is None or look is None:
         return None
     number = look.previous if look.number >= current.number else look.number
     return Snapshot.objects.of(document).filter(number=number).first() if number else None

@@ -7,9 +7,12 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from branchplan.templatetags.look import icon
+from branchplan.templatetags.look import icon, level_label, short
+from plans.domain.checks.model import Verdict
 from plans.domain.panel import Panel
+from plans.domain.panel_rows import Cell, Fold, GridRow, Group, Row
 from plans.models import SubmissionRisk
+from regulations.domain.findings import Finding, Level
 
 register = template.Library()
 
@@ -18,6 +21,11 @@ _LEVELS = (
     ("warnings", "warning", "warning", "提醒"),
     ("infos", "info", "info", "提示"),
 )
+_VERDICT_ICONS = {
+    Verdict.MET: "check", Verdict.ABSENT: "close", Verdict.BELOW: "warning", Verdict.CONFLICT: "warning", Verdict.NOT_REQUIRED: ""
+}  # fmt: skip
+#: So much of the words that a finding is about is shown.
+QUOTED = 80
 _NOTHING_FOUND = '<span class="verdict verdict-met">{}{}</span>'
 
 
@@ -66,3 +74,95 @@ def risk_words(risk: SubmissionRisk | None) -> SafeString:
             ((reason["words"], reason["points"]) for reason in risk.reasons),
         ),
     )
+
+
+@register.simple_tag
+def verdict_label(verdict: str, label: str) -> SafeString:
+    """Whether an activity is arranged as required, as word and icon."""
+    sign = _VERDICT_ICONS.get(Verdict(verdict), "info")
+    return format_html('<span class="verdict verdict-{}">{}{}</span>', verdict, icon(sign) if sign else "", label)
+
+
+@register.simple_tag
+def coverage_cells(line: GridRow, may_mend: bool) -> SafeString:
+    """The months of an activity: arranged, missing, or missing and one click away from being arranged."""
+    return format_html_join("", "<td>{}</td>", ((_coverage_cell(line, cell, may_mend),) for cell in line.cells))
+
+
+def _coverage_cell(line: GridRow, cell: Cell, may_mend: bool) -> SafeString | str:
+    month, ghost = cell.month.month, cell.ghost
+    if cell.is_planned:
+        words = '<span class="planned" title="{}月已安排">{}<span class="visually-hidden">已安排</span></span>'
+        return format_html(words, month, icon("check"))
+    if ghost is None:
+        return ""
+    if not may_mend:
+        return format_html('<span class="ghost-cell" title="{}月缺">缺</span>', month)
+    return format_html(
+        '<button class="ghost-cell" id="cell-{}" name="choice" value="{}" title="{}月：添加“{}”">'
+        '<span class="visually-hidden">{}月添加{}</span>+</button>',
+        ghost.id, ghost.choice, month, ghost.text, month, line.verdict.name,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def frozen_finding(row: Row, at: str = "", may_write: bool = False) -> SafeString:
+    """A finding of a submission's report. Whoever may write makes a remark at the section `at` of it with one click."""
+    finding = row.finding
+    return format_html(
+        '<div class="finding"><p>{} {}</p>{}{}<p class="basis">{}<span class="evidence">{}</span></p>{}</div>',
+        level_label(finding.level),
+        finding.message,
+        _quoted(finding, '<p class="quote">“{}”</p>'),
+        format_html('<p class="hint">{}</p>', finding.hint) if finding.hint else "",
+        f"依据：{finding.source} " if finding.source else "",
+        row.evidence,
+        _into_remark(finding, at, "button small quiet") if may_write else "",
+    )
+
+
+@register.simple_tag
+def findings_beside(group: Group, at: str, may_write: bool) -> SafeString:
+    """The findings of a section beside it: of each kind the first, the others folded away behind it."""
+    folds = (
+        (frozen_finding(fold.first, at, may_write), _more_of_kind(fold, at, may_write) if fold.rest else "")
+        for fold in group.folds
+    )
+    return format_html(
+        '<details class="found"{}><summary>检查：{}处 {}</summary>{}</details>',
+        SafeString(" open") if group.gravest == Level.ERROR else "",
+        len(group.rows),
+        level_label(group.gravest),
+        format_html_join("", "{}{}", folds),
+    )
+
+
+def _more_of_kind(fold: Fold, at: str, may_write: bool) -> SafeString:
+    lines = (
+        (
+            row.finding.message,
+            _quoted(row.finding, ' <span class="quote">“{}”</span>'),
+            _into_remark(row.finding, at, "small") if may_write else "",
+        )
+        for row in fold.rest
+    )
+    return format_html(
+        '<details class="more"><summary>还有{}处同类的{}</summary><ul class="list">{}</ul></details>',
+        len(fold.rest),
+        f"：{fold.rest_words}" if fold.rest_words else "",
+        format_html_join("", "<li>{}{}{}</li>", lines),
+    )
+
+
+def _quoted(finding: Finding, where: str) -> SafeString | str:
+    """The words it is about, unless its message says them already."""
+    if not finding.text or finding.text in finding.message:
+        return ""
+    return format_html(where, short(finding.text, QUOTED))
+
+
+def _into_remark(finding: Finding, at: str, look: str) -> SafeString:
+    return format_html(
+        ' <a class="{}" href="?at={}&amp;found={}#part-{}">写成意见<span class="visually-hidden">：{}</span></a>',
+        look, at, finding.key, at, finding.message,
+    )  # fmt: skip

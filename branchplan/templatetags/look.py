@@ -141,3 +141,9 @@ def month(value: date) -> str:
 def lookup(mapping: dict[object, object], key: object) -> object:
     """mapping[key], or nothing."""
     return mapping.get(key)
+
+
+@register.filter
+def short(text: str, length: int) -> str:
+    """No longer than so many characters, the last one … where something is left out."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"

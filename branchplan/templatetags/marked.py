@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
+from branchplan.templatetags.look import kind_label, short_day
+from plans.domain.paper import PaperLine, PaperSection
 from workflow.domain.compare import Op, PartChange, Piece
 from workflow.domain.compare.model import QUIET
 from workflow.domain.marking import Line, Run, lines_of, sides_of
@@ -49,7 +51,41 @@ def _below(lines: list[Line], label: str) -> list[Line]:
 @register.filter
 def marked(line: Line) -> SafeString:
     """The runs of a paragraph: ins and del, moved sentences with where from or to, remarked words as mark."""
-    return format_html_join("", "{}", ((_run(run),) for run in line.runs))
+    return SafeString("".join(conditional_escape(_run(run)) for run in line.runs))
+
+
+@register.simple_tag
+def section_lines(section: PaperSection, lines: Sequence[Line]) -> SafeString:
+    """A section's heading with its number, and its paragraphs; `data-at` is where each begins in the text."""
+    shown = []
+    for place, line in enumerate(lines):
+        if place == 0 and section.heading:
+            tag = "h3" if section.level == 1 else "h4"
+            number = format_html("<span data-skip>{}</span>", section.number)
+            shown.append(format_html('<{} data-at="{}">{}{}</{}>', tag, line.start, number, marked(line), tag))
+        else:
+            shown.append(format_html('<p data-at="{}">{}</p>', line.start, marked(line)))
+    return SafeString("".join(shown))
+
+
+@register.simple_tag
+def schedule_line(line: PaperLine, remarked: Line | None) -> SafeString:
+    """A line of the schedule with its day, months, kind and who sees to it. `remarked`: its words with those that remarks are about."""
+    about = (
+        ("tag", short_day(line.planned_on)),
+        ("tag", line.span),
+        ("soft small", line.responsible),
+    )
+    day, span, person = (format_html(' <span class="{}">{}</span>', look, said) if said else "" for look, said in about)
+    return format_html(
+        '{}<span data-at="0">{}</span>{}{} {}{}',
+        SafeString("<strong>主题：</strong>") if line.is_theme else "",
+        marked(remarked) if remarked else line.text,
+        day,
+        span,
+        "" if line.is_theme else kind_label(line.kind),
+        person,
+    )
 
 
 def _run(run: Run) -> SafeString | str:

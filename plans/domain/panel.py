@@ -71,10 +71,14 @@ class Panel:
 def panel_of(report: CheckReport, paper: Paper, excuses: Mapping[str, Excuse]) -> Panel:
     """The panel for this paper; `excuses` by the findings' keys."""
     places = _places(paper)
-    rows = [Row(finding, excuses.get(finding.key), *_target(finding, places)) for finding in report.findings]
+    rows = [
+        Row(finding, excuses.get(finding.key) if excuses else None, *_target(finding, places))
+        for finding in report.findings
+    ]
     standing = [row for row in rows if row.excuse is None]
     counts = Counter(row.finding.level for row in standing)
-    grid = tuple(_grid_row(verdict, paper, rows) for verdict in report.activities)
+    gaps = {row.finding.rule: row for row in reversed(rows) if not row.finding.where.part}  # of each rule the first
+    grid = tuple(_grid_row(verdict, paper, gaps.get(verdict.rule)) for verdict in report.activities)
     ghosts: dict[date, list[Ghost]] = {}
     for line in grid:
         for cell in line.cells:
@@ -153,8 +157,7 @@ def _folds(rows: Sequence[Row]) -> tuple[Fold, ...]:
     return tuple(Fold(found[0], tuple(found[1:])) for found in folds.values())
 
 
-def _grid_row(verdict: ActivityVerdict, paper: Paper, rows: Sequence[Row]) -> GridRow:
-    gap = next((row for row in rows if row.finding.rule == verdict.rule and not row.finding.where.part), None)
+def _grid_row(verdict: ActivityVerdict, paper: Paper, gap: Row | None) -> GridRow:
     ghosts = {}
     if gap and gap.excuse is None:
         for mend in gap.finding.mends:

@@ -82,7 +82,7 @@ def offer_of(mend: Replacement | SuggestedLine) -> Offer:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Findings of one kind in one section: the first is shown, the others on demand."""
+    """Findings of one kind and level in one section: the first is shown, the others on demand."""
 
     first: Row
     rest: tuple[Row, ...] = ()
@@ -108,7 +108,7 @@ class Group:
 
     @property
     def gravest(self) -> Level:
-        return min((row.finding.level for row in self.rows), key=lambda level: level.rank)
+        return min((fold.first.finding.level for fold in self.folds), key=lambda level: level.rank)
 
     @property
     def id(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from branches.addresses import address_of_each
 from branches.models import User
 from plans.domain.panel_rows import Group, Row
 from plans.domain.paper import Paper, PaperSection, paper_from
@@ -21,7 +22,7 @@ from workflow.domain.anchoring import locate
 from workflow.domain.compare import Change, PartChange
 from workflow.domain.marking import Highlight, Line, lines_of, plain
 from workflow.models import Opinion, ReviewComment, Severity, Snapshot
-from workflow.selectors import latest_snapshot, seen_before
+from workflow.selectors import latest_snapshot, look_of, seen_before
 
 QUOTE_LENGTH = 300
 
@@ -29,10 +30,12 @@ QUOTE_LENGTH = 300
 @dataclass
 class ReviewPart:
     """A section as it was submitted, what changed in it since the version it is compared with, and the remarks at it; `lines` are its
-    paragraphs with changes and remarked words marked, the heading first where there is one."""
+    paragraphs with changes and remarked words marked, the heading first where there is one; `same_address` is where other schools' same
+    section stands."""
 
     section: PaperSection
     change: PartChange | None
+    same_address: str
     lines: list[Line] = field(default_factory=list)
     remarks: list[ReviewComment] = field(default_factory=list)
     found: Group | None = None
@@ -75,6 +78,7 @@ class ReviewPage:
     against: str
     since: str
     has_seen: bool
+    is_new: bool
     earlier: Plan | None
     frozen: FrozenReport | None
     loose_excused: list[Row]
@@ -91,15 +95,14 @@ def review_page(plan: Plan, user: User, against: str = "", *, beside: bool = Fal
     before ("last"), last year's plan (EARLIER), or nothing ("none"). `beside` puts last year's sections next to this year's."""
     snapshot = latest_snapshot(plan)
     paper = paper_from(snapshot.content if snapshot else plan.review_content())
-    seen = seen_before(plan, user, snapshot)
+    look = look_of(plan, user)
+    seen = seen_before(plan, look, snapshot)
     earlier = earlier_plan(plan, user)
     base, since = _base(plan, seen, earlier, snapshot, against)
     changes = compare_papers(base, paper) if base else None
     changed = {change.id: change for change in changes.changed} if changes else {}
     remarks = list(
-        ReviewComment.objects.visible_to(user, plan)
-        .select_related("author", "replied_by", "settled_by")
-        .order_by("created_at", "pk")
+        ReviewComment.objects.visible_to(user, plan).select_related("author", "replied_by").order_by("created_at", "pk")
     )
     at_section: dict[str, list[ReviewComment]] = defaultdict(list)
     for remark in remarks:
@@ -109,11 +112,12 @@ def review_page(plan: Plan, user: User, against: str = "", *, beside: bool = Fal
     found = frozen.panel.by_part if frozen else {}
     excused = dict(frozen.panel.excused_by_part) if frozen else {}
     parts = []
+    same_at = address_of_each("plans:same_section", plan.pk)
     for section in paper.sections:
         change, own = changed.pop(section.origin, None), at_section.pop(section.id, [])
         lines = lines_of(change.pieces if change else plain(section.text), _highlights(section.text, own))
         excuses = excused.pop(section.origin, [])
-        parts.append(ReviewPart(section, change, lines, own, found.get(section.origin), excuses))
+        parts.append(ReviewPart(section, change, same_at(section.id), lines, own, found.get(section.origin), excuses))
     return ReviewPage(
         plan=plan,
         snapshot=snapshot,
@@ -127,6 +131,7 @@ def review_page(plan: Plan, user: User, against: str = "", *, beside: bool = Fal
         against=against,
         since=since,
         has_seen=seen is not None,
+        is_new=snapshot is not None and (look is None or look.number < snapshot.number),
         earlier=earlier,
         frozen=frozen,
         loose_excused=[row for rest in excused.values() for row in rest],
@@ -199,7 +204,7 @@ def clauses_for(page: ReviewPage, on: date) -> list[str]:
 
 def remark_on_finding(page: ReviewPage, key: str) -> dict[str, str]:
     """The words of a remark that a finding of the report suggests; nothing when there is no such finding."""
-    groups = page.frozen.panel.groups if page.frozen else ()
+    groups = page.frozen.panel.groups if page.frozen and key else ()
     row = next((row for group in groups for row in group.rows if row.finding.key == key), None)
     if row is None:
         return {}
@@ -239,5 +244,7 @@ def snapshots_of(plan: Plan) -> list[Snapshot]:
 
 
 def opinions_of(plan: Plan) -> list[Opinion]:
-    """The returns of a plan, newest first, without their issues."""
+    """The returns of a plan, newest first, without their issues. One query, none for a plan that was never returned."""
+    if not plan.return_count:
+        return []
     return list(Opinion.objects.of(plan).defer("issues", "answers").order_by("-number"))

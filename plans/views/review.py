@@ -34,7 +34,7 @@ from workflow.selectors import history_of, offers_for
 from workflow.services.looks import note_look
 from workflow.services.perform import InvalidTransition, perform
 
-RELATED = ("branch__district", "claimed_by", "assigned_to", "passed_by")
+RELATED = ("branch__district", "claimed_by")
 
 
 def plan_for_review(request: PortalRequest, pk: str) -> Plan:
@@ -65,7 +65,7 @@ def show_review(
 ) -> HttpResponse:
     beside = "beside" in request.GET
     page = review_page(plan, request.user, request.GET.get("against", ""), beside=beside)
-    if page.snapshot and request.method == "GET":
+    if page.snapshot and page.is_new and request.method == "GET":
         note_look(document=plan, snapshot=page.snapshot, by=request.user, at=timezone.now())
     rows = QueueForm(request.GET).narrow(queue(request.user), request.user)
     before, after = neighbours(plan, rows, request.GET.get("sort", ""))

@@ -34,7 +34,7 @@ class OwnRedis:
     def start(self) -> None:
         command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=tempfile.gettempdir())
-        wait_until(self._answers, 20, lambda: "redis-server")
+        wait_until(self._answers, lambda: "redis-server")
 
     def _answers(self) -> bool:
         with socket.socket() as probe:

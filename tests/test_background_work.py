@@ -45,7 +45,7 @@ def test_a_posted_message_is_mailed_by_the_worker_without_waiting_for_the_beat(w
     _tell(lin)
     (mail,) = worker.wait_for_mails(1)
     assert (mail["To"], mail["Subject"]) == ("lin@school.example", "计划已退回")
-    wait_until(lambda: Delivery.objects.get().state == DeliveryState.SENT, 10, worker.output)
+    wait_until(lambda: Delivery.objects.get().state == DeliveryState.SENT, worker.output)
 
 
 def test_what_was_posted_while_no_worker_ran_is_mailed_when_one_starts(idle_worker: Worker, lin: User) -> None:
@@ -60,7 +60,7 @@ def test_asking_twice_mails_once_and_the_next_message_waits_for_two_minutes_to_p
     _tell(lin)
     current_app.send_task("notices.deliver_due")
     _tell(lin, key="approved:1")
-    wait_until(lambda: Delivery.objects.filter(state=DeliveryState.SENT).count() == 1, 10, worker.output)
+    wait_until(lambda: Delivery.objects.filter(state=DeliveryState.SENT).count() == 1, worker.output)
     waiting = Delivery.objects.get(state=DeliveryState.PENDING)
     assert waiting.due_at - Delivery.objects.get(state=DeliveryState.SENT).due_at == timedelta(minutes=2)
     Delivery.objects.filter(pk=waiting.pk).update(due_at=timezone.now())
@@ -77,7 +77,7 @@ def test_a_delivery_whose_worker_died_is_taken_up_by_the_next_one(idle_worker: W
     idle_worker.start()
     current_app.send_task("notices.deliver_due")
     assert len(idle_worker.wait_for_mails(1)) == 1
-    wait_until(lambda: Delivery.objects.get().state == DeliveryState.SENT, 10, idle_worker.output)
+    wait_until(lambda: Delivery.objects.get().state == DeliveryState.SENT, idle_worker.output)
     assert Delivery.objects.get().attempts == 2
 
 
@@ -91,5 +91,5 @@ def test_a_worker_killed_hard_does_no_harm_to_its_successor(worker: Worker, lin:
 def test_the_heartbeat_of_the_beat_reaches_the_database_that_pages_read(worker: Worker) -> None:
     before = timezone.now()
     current_app.send_task("notices.heartbeat")
-    wait_until(lambda: Heartbeat.objects.filter(name="beat", at__gte=before).exists(), 20, worker.output)
+    wait_until(lambda: Heartbeat.objects.filter(name="beat", at__gte=before).exists(), worker.output)
     assert Heartbeat.objects.count() == 1

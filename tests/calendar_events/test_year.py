@@ -180,14 +180,14 @@ def test_a_worker_killed_in_the_middle_of_an_archive(idle_worker: Worker, cast: 
     year_of(cast)
     idle_worker.start()
     job = start_archive(branch=cast.branch, year=2026, by=cast.lin, at=timezone.now())
-    wait_until(lambda: Job.objects.get(pk=job.pk).done >= 2, 30, idle_worker.output)
+    wait_until(lambda: Job.objects.get(pk=job.pk).done >= 2, idle_worker.output)
     idle_worker.kill()
     assert Job.objects.get(pk=job.pk).state == JobState.RUNNING
     parts = {path.name: path.stat().st_mtime_ns for path in (idle_worker.folder / "jobs").glob("*.parts/*")}
     Job.objects.filter(pk=job.pk).update(leased_until=timezone.now() - timedelta(seconds=1))
     idle_worker.start()
     start_archive(branch=cast.branch, year=2025, by=cast.lin, at=timezone.now())  # its word wakes the worker
-    wait_until(lambda: Job.objects.get(pk=job.pk).state == JobState.DONE, 60, idle_worker.output)
+    wait_until(lambda: Job.objects.get(pk=job.pk).state == JobState.DONE, idle_worker.output)
     job.refresh_from_db()
     with zipfile.ZipFile(idle_worker.folder / "jobs" / job.result) as archive:
         assert archive.testzip() is None

@@ -25,6 +25,8 @@ ARGUMENTS = [
 ]
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 45_000  # milliseconds; what comes sooner is waited for no longer
+expect.set_options(timeout=PATIENCE)
 
 # Playwright keeps an event loop on this thread; the database is used from it all the same.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -64,7 +66,7 @@ class Visit:
             context.add_cookies([{"name": "type", "value": "large", "url": self.address}])
         self.contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: self._console(message.type, message.text))
         page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
         page.on("request", lambda request: self._request(request.url))
@@ -99,7 +101,7 @@ def serious_faults() -> Callable[..., list[str]]:
 
     def check(page: Page, *, again: bool = False) -> list[str]:
         # What a script still builds or fades in is looked at when it is there.
-        expect(page.locator("[aria-busy=true], .htmx-request")).to_have_count(0, timeout=15_000)
+        expect(page.locator("[aria-busy=true], .htmx-request")).to_have_count(0)
         page.evaluate("document.getAnimations().forEach((one) => one.finish())")
         if not again:  # evaluated by the debugger, so the page's own content security policy stays as it is
             page.evaluate(AXE.read_text(encoding="utf-8"))

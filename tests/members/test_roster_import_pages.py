@@ -135,7 +135,7 @@ def test_a_worker_reads_what_waits(worker: Worker, settings: Any, monkeypatch: p
     settings.MEDIA_ROOT = worker.folder / "uploads"  # the folder that the worker looks into
     monkeypatch.setattr(services, "READ_AT_ONCE", 0)
     stored = bring(assemble_cast(), workbook(HEAD, ("江一苇", "入党申请人")))
-    wait_until(lambda: RosterImport.objects.get(pk=stored.pk).state == "previewed", 20, worker.output)
+    wait_until(lambda: RosterImport.objects.get(pk=stored.pk).state == "previewed", worker.output)
     assert RosterImport.objects.get(pk=stored.pk).counts["new"] == 1
 
 

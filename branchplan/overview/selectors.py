@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Max, QuerySet, Sum
 
-from branches.models import Branch, District, User
+from branches.addresses import address_of_each
+from branches.models import Branch, District, SchoolKind, User
 from branches.querysets import below
 from branches.scope import scope_of
 from branchplan.overview.behind import branches_behind
@@ -22,11 +25,19 @@ MATTERS = ("round_overdue", "case_overdue", "term_over", "term_soon", "dues_arre
 BAR = 320  # the longest bar of a chart, in pixels
 
 
+class Area(NamedTuple):
+    """A district as filters offer it."""
+
+    pk: UUID
+    name: str
+    path: str
+
+
 @dataclass(frozen=True)
 class Asked:
     """Which part of one's district: an area below it, a kind of school."""
 
-    area: District | None = None
+    area: Area | None = None
     kind: str = ""
 
 
@@ -65,19 +76,35 @@ def office_paths(user: User) -> frozenset[str]:
     return scope.reviewed_paths | scope.administered_paths
 
 
-def figures_below(paths: frozenset[str], kind: str = "") -> dict[str, tuple[str, int, int]]:
-    """By key: label, value, total. One query over sums of the night."""
+@dataclass(frozen=True)
+class Sums:
+    """The night's figures added up: by key label, value and total."""
+
+    of: dict[str, tuple[str, int, int]]
+    reckoned_at: datetime | None
+
+
+def figures_below(paths: frozenset[str], kind: str = "") -> Sums:
+    """One query over sums of the night."""
     rows = DistrictFigure.objects.filter(below(paths, "district__"))
     if kind:
         rows = rows.filter(school_kind=kind)
-    summed = rows.order_by().values("key").annotate(name=Max("label"), v=Sum("value"), t=Sum("total"))
-    return {row["key"]: (row["name"], row["v"], row["t"]) for row in summed}
+    found: dict[str, tuple[str, int, int]] = {}
+    reckoned_at = None
+    # By label as well: the database groups texts faster than it finds the last of them. A key has two for one night at most.
+    summed = rows.order_by().values_list("key", "label").annotate(Sum("value"), Sum("total"), Max("reckoned_at"))
+    for key, label, value, total, at in summed:
+        _, others, other_total = found.get(key, ("", 0, 0))
+        found[key] = (label, others + value, other_total + total)
+        reckoned_at = at
+    return Sums(found, reckoned_at)
 
 
 def overview(user: User, asked: Asked) -> Overview:
-    """Two queries besides the roles'."""
+    """One query besides the roles'."""
     paths = frozenset({asked.area.path}) if asked.area else office_paths(user)
-    found = figures_below(paths, asked.kind)
+    sums = figures_below(paths, asked.kind)
+    found = sums.of
     gaps = [(key, *row) for key, row in found.items() if key.startswith("gap:")]
     stages = [
         (f"stage:{stage.value}", stage.label, found.get(f"stage:{stage.value}", ("", 0, 0))[1], 0) for stage in Stage
@@ -88,7 +115,7 @@ def overview(user: User, asked: Asked) -> Overview:
         gaps=_with_bars(sorted(gaps, key=lambda row: row[1])),
         stages=_with_bars([row for row in stages if row[2]]),
         kept=Figure("missed", *kept),
-        reckoned_at=DistrictFigure.objects.filter(below(paths, "district__")).aggregate(at=Max("reckoned_at"))["at"],
+        reckoned_at=sums.reckoned_at,
     )
 
 
@@ -100,6 +127,12 @@ def _with_bars(rows: Sequence[tuple[str, str, int, int]]) -> list[Figure]:
     ]
 
 
+def areas_of(user: User) -> list[Area]:
+    """One's districts and all below them, in the order of the tree."""
+    rows = District.objects.filter(below(office_paths(user))).order_by("path")
+    return [Area(*row) for row in rows.values_list("pk", "name", "path")]
+
+
 def branches_of(user: User, asked: Asked) -> QuerySet[Branch]:
     paths = frozenset({asked.area.path}) if asked.area else office_paths(user)
     rows = Branch.objects.filter(below(paths, "district__"), is_active=True)
@@ -108,7 +141,8 @@ def branches_of(user: User, asked: Asked) -> QuerySet[Branch]:
 
 def rows_behind(user: User, key: str, asked: Asked, today: date) -> QuerySet[Branch] | None:
     """The branches that a figure counts, as they stand now, by name; None for a key that is none."""
-    rows = branches_behind(key, branches_of(user, asked), today, months_before(today))
+    before = months_before(today) if key == "term_soon" else 0
+    rows = branches_behind(key, branches_of(user, asked), today, before)
     return rows.select_related("district").order_by("district__path", "short_name", "pk") if rows is not None else None
 
 
@@ -123,11 +157,38 @@ def title_of(key: str) -> str:
     return LABELS.get(key, "")
 
 
-def page_of(key: str, branch: Any) -> tuple[str, tuple[Any, ...]]:
-    """Where a branch's matter is seen to: URL name and arguments."""
+#: What a figure's list says of each branch besides its name.
+_SAID = {"term_over": "term_end", "term_soon": "term_end", "dues_arrears": "late_members"}
+
+
+@dataclass(frozen=True, slots=True)
+class BranchBehind:
+    """A branch of a figure's list. `said` is the end of its committee's term or how many members owe dues, where the figure is about that;
+    `address` is where its matter is seen to."""
+
+    address: str
+    name: str
+    district: str
+    kind: str
+    said: Any = None
+
+
+def page_behind(key: str, rows: QuerySet[Branch], *, number: str | None, size: int) -> Page[BranchBehind]:
+    """A page of `rows_behind`. Two queries."""
+    page: Page[Any] = Paginator(rows, size).get_page(number)
+    shown: Any = page.object_list
+    read = ["pk", "short_name", "district__name", "school_kind", *([_SAID[key]] if key in _SAID else [])]
+    address, kinds = address_of_each(_seen_to(key)), dict(SchoolKind.choices)
+    page.object_list = [
+        BranchBehind(address(pk), name, district, str(kinds[kind]), *said)
+        for pk, name, district, kind, *said in shown.values_list(*read)
+    ]
+    return page
+
+
+def _seen_to(key: str) -> str:
+    """The name of the page where a branch's matter is seen to."""
     head = key.partition(":")[0]
     if head in ("stage", "case_overdue"):
-        return "members:development_board", (branch.pk,)
-    if head in ("term_over", "term_soon"):
-        return "members:committee", (branch.pk,)
-    return "members:branch", (branch.pk,)
+        return "members:development_board"
+    return "members:committee" if head in ("term_over", "term_soon") else "members:branch"

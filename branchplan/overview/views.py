@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from branches.models import District, SchoolKind
+from branches.models import SchoolKind
 from branches.permissions import NotAllowed
-from branches.querysets import below
 from branches.requests import PortalRequest
 from branchplan.overview.export import KIND
-from branchplan.overview.selectors import Asked, office_paths, overview, page_of, rows_behind, title_of
+from branchplan.overview.selectors import Asked, areas_of, office_paths, overview, page_behind, rows_behind, title_of
 from notices.services.jobs import start_job
 from plans.forms.fields import LongSelect
 
@@ -27,7 +25,7 @@ def _asked(request: PortalRequest) -> tuple[Asked, dict[str, Any]]:
     """The filters of the address; what is none of ours is passed over."""
     if not office_paths(request.user):
         raise NotAllowed("只有教育工委的审核员和管理员可以查看全区概况。")
-    areas = list(District.objects.filter(below(office_paths(request.user))).order_by("path"))
+    areas = areas_of(request.user)
     area = next((row for row in areas if str(row.pk) == request.GET.get("area")), None)
     kind = request.GET.get("kind", "")
     kind = kind if kind in SchoolKind.values else ""
@@ -62,14 +60,8 @@ def _rows(request: PortalRequest, key: str, asked: Asked) -> Any:
 def behind(request: PortalRequest, key: str) -> HttpResponse:
     """Who is counted in a figure, as things stand now."""
     asked, context = _asked(request)
-    page = Paginator(_rows(request, key, asked), PAGE_SIZE).get_page(request.GET.get("page"))
-    lines = []
-    for branch in page:
-        name, args = page_of(key, branch)
-        late, end = getattr(branch, "late_members", None), getattr(branch, "term_end", None)
-        lines.append((branch, reverse(name, args=args), end, late))
-    context |= {"key": key, "title": title_of(key), "page": page, "lines": lines}
-    return render(request, "overview/behind.html", context)
+    page = page_behind(key, _rows(request, key, asked), number=request.GET.get("page"), size=PAGE_SIZE)
+    return render(request, "overview/behind.html", {**context, "key": key, "title": title_of(key), "page": page})
 
 
 @require_POST

@@ -19,7 +19,7 @@ from plans.domain.period import Cycle, Period
 from plans.domain.rounds.tally import state_of
 from plans.querysets import PlanItemQuerySet, PlanQuerySet, PlanSectionQuerySet
 from regulations.domain.activities import ActivityKind
-from workflow.domain.transitions import EDITABLE, WAITING
+from workflow.domain.transitions import CLAIMED, EDITABLE, WAITING
 from workflow.models import Reviewable
 
 CYCLE_CHOICES = [(cycle.value, cycle.label) for cycle in Cycle]
@@ -27,6 +27,11 @@ PAPER_CHOICES = [(paper.value, paper.label) for paper in PaperKind]
 KIND_CHOICES = [(kind.value, kind.label) for kind in ActivityKind]
 
 PART_FITS_CYCLE = Q(cycle__in=["semester", "half_year"], part__in=[1, 2]) | Q(cycle__in=["year", "school_year"], part=0)
+
+
+def paper_title(own: str, paper: str, cycle: str, year: int, part: int) -> str:
+    """How a paper is called: by its own title, before it has one by its period and kind."""
+    return own or f"{Period(Cycle(cycle), year, part).label}{PaperKind(paper).label}"
 
 
 class Plan(Reviewable):
@@ -98,12 +103,16 @@ class Plan(Reviewable):
             models.Index(
                 fields=["-risk", "submitted_at", "id"], condition=Q(status__in=sorted(WAITING)), name="plan_waiting"
             ),
+            # What one reviewer reads, the longest claimed first.
+            models.Index(
+                fields=["claimed_by", "claimed_at"], condition=Q(status__in=sorted(CLAIMED)), name="plan_claimed"
+            ),
             # What schools have to mend, the oldest return first.
             models.Index(fields=["decided_at"], condition=Q(status="returned"), name="plan_returned"),
         ]
 
     def __str__(self) -> str:
-        return self.title or f"{self.period.label}{self.get_paper_display()}"
+        return paper_title(self.title, self.paper, self.cycle, self.year, self.part)
 
     @property
     def period(self) -> Period:

@@ -20,6 +20,7 @@ from branches.scope import scope_of
 from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Cycle, Period
 from plans.models import Plan, PlanningRound, SubmissionRisk
+from plans.models.plan import paper_title
 from workflow.domain.transitions import UNCLAIMED, Status
 
 PAGE_SIZE = 20
@@ -91,7 +92,7 @@ class QueueRow:
 
     @property
     def title(self) -> str:
-        return self.own_title or f"{self.period}{PaperKind(self.paper).label}"
+        return paper_title(self.own_title, self.paper, self.cycle, self.year, self.part)
 
     @property
     def is_free(self) -> bool:

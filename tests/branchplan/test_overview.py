@@ -154,9 +154,9 @@ def test_pages_cost_the_same_with_one_figure_and_with_all(
     for branch in (cast.branch, cast.kindergarten):
         CommitteeTerm.objects.create(branch=branch, elected_on=date(2020, 2, 1), years=3, ends_on=date(2023, 2, 1))
         reckon(at=timezone.now())
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(reverse("overview:district"))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(7):
             assert branch.short_name in client.get(reverse("overview:behind", args=["term_over"])).content.decode()
 
 

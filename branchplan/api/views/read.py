@@ -138,6 +138,6 @@ class Figures(APIView):
     def get(self, request: Request) -> Response:
         token = request.auth
         paths = frozenset({token.district.path}) if isinstance(token, ApiToken) else frozenset()
-        found = sorted(figures_below(paths).items())
+        found = sorted(figures_below(paths).of.items())
         rows = [{"key": k, "label": label, "value": value, "total": total} for k, (label, value, total) in found]
         return Response(FigureSerializer(rows, many=True).data)

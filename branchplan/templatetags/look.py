@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
-from branchplan.addresses import page_address
+from branches.addresses import page_address
 from plans.models import TargetState
 from regulations.domain.activities import ActivityKind
 from regulations.domain.findings import Level
@@ -93,6 +94,16 @@ def kind_label(kind: str) -> SafeString:
         format_html('<span class="kind kind-{}">{}</span>', known.value, known.label)
         if known is not ActivityKind.OTHER
         else SafeString("")
+    )
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    """The choices of a select, with the one that was made."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SafeString(" selected" if value == chosen else ""), label) for value, label in choices),
     )
 
 

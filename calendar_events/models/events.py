@@ -7,8 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from branches.addresses import row_address
 from branches.models import Branch
 from calendar_events.querysets import DroppedPromiseQuerySet, EventAnswerQuerySet, EventQuerySet
 from members.models import Member, PartyGroup
@@ -152,7 +152,7 @@ class CalendarEvent(models.Model):
         return self.subject
 
     def get_absolute_url(self) -> str:
-        return reverse("calendar_events:event", args=[self.pk])
+        return row_address("calendar_events:event", self.pk)
 
     @property
     def kind_label(self) -> str:

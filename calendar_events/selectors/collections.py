@@ -81,9 +81,14 @@ def _row(collection: CollectionList, due: Any) -> DueRow:
 
 def own_dues(user: User, branch_ids: Sequence[UUID] | frozenset[UUID]) -> list[DueRow]:
     """What is asked of the user: open lists, and those closed that were not met are left aside. Two queries."""
+    rows = _asked_of(user, branch_ids).select_related("collection__branch", "member")
+    return [DueRow(due, Standing(due.needed, due.handed)) for due in rows]
+
+
+def _asked_of(user: User, branch_ids: Sequence[UUID] | frozenset[UUID]) -> Any:
+    """Of open lists, with `handed`, the nearest day first."""
     dues = with_sums(CollectionDue.objects.filter(member__user_id=user.pk, collection__closed_at__isnull=True))
-    rows = dues.filter(collection__branch__in=branch_ids).select_related("collection__branch", "member")
-    return [DueRow(due, Standing(due.needed, due.handed)) for due in rows.order_by("collection__due_on", "pk")]
+    return dues.filter(collection__branch__in=branch_ids).order_by("collection__due_on", "pk")
 
 
 def due_for(user: User, pk: UUID) -> CollectionDue:
@@ -140,5 +145,8 @@ def late_collections(branch: Branch, today: date) -> list[tuple[CollectionList, 
 
 
 def owed_by(user: User, branch_ids: Sequence[UUID] | frozenset[UUID]) -> list[DueRow]:
-    """What the user has still to hand in, the nearest day first. One query."""
-    return [row for row in own_dues(user, branch_ids) if not (row.standing.is_met or row.standing.is_excused)]
+    """What the user has still to hand in, the nearest day first; of the list its name, day and unit. One query."""
+    rows = _asked_of(user, branch_ids).select_related("collection")
+    shown = rows.only("needed", "collection__title", "collection__due_on", "collection__unit")
+    found = [DueRow(due, Standing(due.needed, due.handed)) for due in shown]
+    return [row for row in found if not (row.standing.is_met or row.standing.is_excused)]

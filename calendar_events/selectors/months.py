@@ -16,6 +16,12 @@ from calendar_events.selectors.promises import line_of
 from members.models import Member
 from plans.models import Plan, PlanItem
 
+#: What a line says and what it promises.
+_OF_A_LINE = (
+    "origin", "text", "kind", "is_theme", "first_month", "last_month", "planned_on",
+    "responsible_member__name", "responsible_group__name", "responsible_text",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class MonthLine:
@@ -75,9 +81,10 @@ def calendar_of(
         PlanItem.objects.present()
         .with_responsible()
         .filter(plan__in=plans, first_month__lte=max(months), last_month__gte=min(months))
+        .only(*_OF_A_LINE)
     )
     settled = _settled(items)
-    member = Member.objects.filter(user=user).first() if items else None
+    member = Member.objects.filter(user=user).only("group").first() if items else None
     lines = [(item, _is_mine(item, member)) for item in items]
     own = {item.origin for item, mine in lines if mine}
     mine = frozenset(event.pk for event in events if event.item_origin in own or _has_part(event, member))
@@ -94,7 +101,7 @@ def months_of_year(user: User, today: date) -> list[date]:
 
 def _in_force(user: User) -> list[Plan]:
     rows = Plan.objects.visible_to(user).work_plans().in_force().filter(branch__in=scope_of(user).branch_ids)
-    return list(rows.select_related("branch").order_by("-year", "cycle"))
+    return list(rows.order_by("-year", "cycle").only("title", "paper", "cycle", "year", "part"))
 
 
 def _settled(items: Sequence[PlanItem]) -> set[tuple[object, date]]:

@@ -17,7 +17,7 @@ from calendar_events.domain.fulfilment import end_of_month
 from calendar_events.domain.grid import DayFacts, WeekFacts, month_weeks, weeks_between
 from calendar_events.domain.spans import days_between
 from calendar_events.models import CalendarEvent
-from calendar_events.selectors.lens import Lens
+from calendar_events.selectors.lens import SHOWN, Lens
 from regulations.domain.holidays import national_calendar
 from regulations.domain.observed_days import ObservedDay
 from regulations.domain.terms import school_year_label, school_year_of
@@ -26,8 +26,9 @@ from regulations.selectors.calendar import observed_days_for, work_calendar_for
 
 #: How many events of a district's day stand in its cell; the others are counted.
 SHOWN_A_DAY = 3
-#: From so many events the counts and ranks of a month are kept, for so long: of a thousand schools and more.
-KEPT_FROM, KEPT_SECONDS = 5_000, 60
+#: From so many events the counts and ranks of a month are kept, for so long: of a thousand schools and more. Filtered ones are fewer,
+#: and as many are read to find them.
+KEPT_FROM, KEPT_FROM_FILTERED, KEPT_SECONDS = 5_000, 1_000, 60
 
 
 @dataclass(frozen=True)
@@ -158,21 +159,24 @@ def _few_of_each_day(lens: Lens, first: date, last: date) -> tuple[ByDay, dict[d
     """
     key = f"month.{lens.user.pk}.{lens.district.pk if lens.district else ''}.{first}.{last}.{lens.query}"
     key = f"month.{sha256(key.encode()).hexdigest()}"
-    found: list[tuple[UUID, date, int]] | None = cache.get(key)
+    found: list[tuple[UUID, UUID, date, int]] | None = cache.get(key)
     if found is None:
         day = F("starts_on")
         rank = Window(RowNumber(), partition_by=day, order_by=[F("starts_at").asc(nulls_last=True), F("pk")])
         ranked = lens.rows().annotate(total=Window(Count("pk"), partition_by=day), rank=rank)
         ranked = ranked.filter(starts_on__range=(first, last), rank__lte=SHOWN_A_DAY).order_by("starts_on", "rank")
-        found = list(ranked.values_list("pk", "starts_on", "total"))
-        if sum({day_then: total for _, day_then, total in found}.values()) >= KEPT_FROM:
+        found = list(ranked.values_list("pk", "branch", "starts_on", "total"))
+        events_found = sum({day_then: total for _, _, day_then, total in found}.values())
+        if events_found >= (KEPT_FROM_FILTERED if lens.filters else KEPT_FROM):
             cache.set(key, found, KEPT_SECONDS)
-    events = lens.rows().select_related("branch").in_bulk([pk for pk, _, _ in found])
+    # By branch too: a database that has only the ids to go by would rather read every event of the thousand branches.
+    rows = lens.rows().filter(branch__in={branch for _, branch, _, _ in found})
+    events = rows.select_related("branch", "group").only(*SHOWN).in_bulk([pk for pk, _, _, _ in found])
     by_day: ByDay = defaultdict(list)
-    for pk, day_then, _ in found:
+    for pk, _, day_then, _ in found:
         if pk in events and events[pk].starts_on == day_then:  # not moved or hidden meanwhile
             by_day[day_then].append(events[pk])
-    return by_day, defaultdict(int, {day_then: total for _, day_then, total in found})
+    return by_day, defaultdict(int, {day_then: total for _, _, day_then, total in found})
 
 
 def calendar_for(lens: Lens) -> WorkCalendar:

@@ -29,23 +29,30 @@ def work_calendar_for(district: District) -> WorkCalendar:
 def work_calendars_for(districts: Collection[District]) -> dict[UUID, WorkCalendar]:
     """The calendars of several districts by id, in the same three queries."""
     paths = {path for district in districts for path in lineage(district.path)}
-    tables: dict[str, list[YearTable]] = {}
-    for table in YearTable.objects.filter(district__path__in=paths).select_related("district"):
-        tables.setdefault(table.district.path, []).append(table)
+    tables: dict[str, list[tuple[UUID, int, str]]] = {}
+    known_tables = YearTable.objects.filter(district__path__in=paths).values_list(
+        "district__path", "pk", "year", "state"
+    )
+    for place, pk, year, state in known_tables:
+        tables.setdefault(place, []).append((pk, year, state))
     days: dict[UUID, list[SpecialDay]] = {}
-    for row in CalendarDay.objects.filter(table__district__path__in=paths):
-        days.setdefault(row.table_id, []).append(row.special_day())
+    known_days = CalendarDay.objects.filter(table__district__path__in=paths).values_list(
+        "table", "day", "is_off", "name"
+    )
+    for table, day, is_off, name in known_days:
+        days.setdefault(table, []).append(SpecialDay(day, is_off, name))
     years: dict[str, dict[int, list[TermRow]]] = {}
-    stretches = TermStretch.objects.filter(calendar__district__path__in=paths).select_related("calendar__district")
-    for stretch in stretches.order_by("first"):
-        by_year = years.setdefault(stretch.calendar.district.path, {})
-        by_year.setdefault(stretch.calendar.school_year, []).append(stretch.row())
+    stretches = TermStretch.objects.filter(calendar__district__path__in=paths).order_by("first")
+    columns = ("calendar__district__path", "calendar__school_year", "kind", "name", "first", "last")
+    for place, school_year, kind, name, first, last in stretches.values_list(*columns):
+        rows = years.setdefault(place, {}).setdefault(school_year, [])
+        rows.append(TermRow(TermKind(kind), Stretch(name, first, last)))
     return {district.pk: _calendar(lineage(district.path), tables, days, years) for district in districts}
 
 
 def _calendar(
     path: Iterable[str],
-    tables: dict[str, list[YearTable]],
+    tables: dict[str, list[tuple[UUID, int, str]]],
     days: dict[UUID, list[SpecialDay]],
     school_years: dict[str, dict[int, list[TermRow]]],
 ) -> WorkCalendar:
@@ -53,12 +60,12 @@ def _calendar(
     special, known = dict(national.special), set(national.years)
     terms: dict[int, list[TermRow]] = {}
     for place in path:
-        for table in tables.get(place, []):
-            if table.state == TableState.PROVISIONAL and table.year in known:
+        for table, year, state in tables.get(place, []):
+            if state == TableState.PROVISIONAL and year in known:
                 continue
-            special |= {row.day: row for row in days.get(table.pk, [])}
-            if table.state == TableState.CONFIRMED:
-                known.add(table.year)
+            special |= {row.day: row for row in days.get(table, [])}
+            if state == TableState.CONFIRMED:
+                known.add(year)
         terms |= school_years.get(place, {})
     rows = [row for year in sorted(terms) for row in terms[year]]
     return WorkCalendar(

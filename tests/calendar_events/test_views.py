@@ -220,6 +220,32 @@ def test_a_citys_counts_are_a_minute_old_at_most_and_its_events_never(
     cache.clear()
 
 
+def test_counts_of_a_filtered_month_are_kept_as_those_of_a_large_one(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(views, "KEPT_FROM_FILTERED", 1)
+    cache.clear()
+    event_of(cast, "一")
+    assert shown(march(cast, "he", kind="theme_day")) == {13: ["一"]}
+    event_of(cast, "二", starts_at=time(7))
+    CalendarEvent.objects.filter(subject="一").update(kind="party_lecture")
+    assert shown(march(cast, "he", kind="theme_day")) == {}  # what is of another kind by now is not shown
+    assert shown(march(cast, "he")) == {13: ["二", "一"]}
+    cache.clear()
+
+
+def test_the_grid_shows_a_subject_as_text_and_lets_only_what_stands_be_dragged(cast: Cast) -> None:
+    event_of(cast, "<b>党课</b>与研讨", place="<i>")
+    gone = event_of(cast, "参观", state="cancelled", cancelled_reason="下雨")
+    page = march(cast, "lin").content.decode()
+    assert "&lt;b&gt;党课&lt;/b&gt;与研讨" in page
+    assert page.count(" data-movable") == 1
+    assert f'class="chip kind-theme_day cancelled" data-event="{gone.pk}"' in page
+    assert '<del>参观</del> <span class="soft">已取消</span>' in page
+    assert "data-movable" not in march(cast, "tang").content.decode()
+    assert f'<span class="soft">{cast.branch.short_name}</span> &lt;b&gt;' in march(cast, "he").content.decode()
+
+
 def test_the_district_filters_by_school_kind_of_school_and_group_in_every_view(cast: Cast) -> None:
     event_of(cast, "一小")
     event_of(cast, "园里", branch=cast.kindergarten)

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "branches.middleware.PasswordChangeMiddleware",
     "branches.middleware.ActingRoleMiddleware",
+    "branchplan.middleware.OpenedFormAddressMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -242,6 +243,8 @@ NOTICES_SMS_SENDER = environment.text("BRANCHPLAN_SMS_SENDER")
 NOTICES_PHONE_BOOK = "branchplan.reminding.phones.phones_of"
 # Sections of “我的” that come from apps above `members`.
 MEMBERS_OWN_SECTIONS = ["calendar_events.selectors.own_record.OWN_RECORD"]
+# What opens something in a person's name without the password, from apps above `branches`.
+PERSONAL_KEYS = ["calendar_events.services.feeds.PERSONAL_FEEDS"]
 JOBS_DIR = DATA_DIR / "jobs"
 
 CELERY_BROKER_URL = environment.text("BRANCHPLAN_BROKER_URL", "filesystem://")

@@ -27,7 +27,7 @@ class LoginForm(AuthenticationForm):
 
 
 class OwnPasswordForm(forms.Form):
-    """One's own new password, the old one asked for."""
+    """One's own new password, the old one asked for. `keys` says what opens something in one's name without it; it can end with the old one."""
 
     old_password = forms.CharField(
         label="当前密码", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), strip=False
@@ -39,9 +39,15 @@ class OwnPasswordForm(forms.Form):
         label="再输一次新密码", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
     )
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, user: User, *args: Any, keys: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        if keys:
+            self.fields["with_keys"] = forms.BooleanField(
+                label=f"同时停用我的{keys}",
+                required=False,
+                help_text="怀疑密码被别人知道时请勾选：不停用的话，已经拿到地址的人仍能看到。停用后手机、电脑上的订阅要重新添加。",
+            )
         self.fields["new_password"].help_text = (
             "；".join(text.rstrip("。") for text in password_validators_help_texts()) + "。"
         )

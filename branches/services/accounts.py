@@ -15,6 +15,7 @@ from branches.models.people import DISTRICT_ROLES
 from branches.permissions import check_can_administer, check_can_manage_account
 from branches.scope import forget_scope
 from branches.services.audit import record
+from branches.services.personal_keys import revoke_keys
 
 # No 0/O, 1/l/I: first passwords are read from paper.
 LETTERS = "abcdefghjkmnpqrstuvwxyz"
@@ -48,26 +49,39 @@ def create_account(
 
 
 @transaction.atomic
-def reset_password(*, user: User, organisation: Branch | District, by: User, at: datetime) -> str:
-    """A new first password for `user`; the old one and all sessions opened with it are void."""
+def reset_password(*, user: User, organisation: Branch | District, by: User, at: datetime) -> tuple[str, str]:
+    """A new first password for `user`, and in words which keys ended with the old one (日历订阅地址2个).
+
+    Whoever asks for it may have lost the account to somebody: the old password, all sessions opened with it, and what opens anything
+    in the person's name without it are void.
+    """
     check_can_manage_account(by, user)
     _check(by, organisation)
     password = first_password()
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
-    record(action="account.reset_password", by=by, at=at, target=user, name=user.display_name, **_place(organisation))
-    return password
+    ended = revoke_keys(user=user, by=by, at=at)
+    detail = {"ended": ended} if ended else None
+    place = _place(organisation)
+    record(action="account.reset_password", by=by, at=at, target=user, name=user.display_name, detail=detail, **place)
+    return password, ended
 
 
 @transaction.atomic
-def change_password(*, user: User, password: str, at: datetime) -> None:
-    """The user's own new password. Raises ValidationError when it breaks the rules."""
+def change_password(*, user: User, password: str, at: datetime, with_keys: bool = False) -> str:
+    """The user's own new password; `with_keys` ends what opens anything in their name without it, and says which there were.
+
+    Raises ValidationError when it breaks the rules.
+    """
     validate_password(password, user)
     user.set_password(password)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
-    record(action="account.change_password", by=user, at=at, target=user, name=user.display_name)
+    ended = revoke_keys(user=user, by=user, at=at) if with_keys else ""
+    detail = {"ended": ended} if ended else None
+    record(action="account.change_password", by=user, at=at, target=user, name=user.display_name, detail=detail)
+    return ended
 
 
 @transaction.atomic

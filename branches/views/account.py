@@ -16,6 +16,7 @@ from branches.forms.account import LoginForm, OwnPasswordForm
 from branches.requests import PortalRequest
 from branches.scope import scope_of
 from branches.services.accounts import change_password
+from branches.services.personal_keys import keys_in_use
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -36,11 +37,13 @@ class PortalLogoutView(LogoutView):
 
 @require_http_methods(["GET", "POST"])
 def change_own_password(request: PortalRequest) -> HttpResponse:
-    form = OwnPasswordForm(request.user, request.POST if request.method == "POST" else None)
+    in_use = keys_in_use(request.user)
+    form = OwnPasswordForm(request.user, request.POST if request.method == "POST" else None, keys=in_use)
     if request.method == "POST" and form.is_valid():
-        change_password(user=request.user, password=form.cleaned_data["new_password"], at=timezone.now())
+        password, with_keys = form.cleaned_data["new_password"], form.cleaned_data.get("with_keys", False)
+        ended = change_password(user=request.user, password=password, at=timezone.now(), with_keys=with_keys)
         update_session_auth_hash(request, request.user)
-        messages.success(request, "密码已修改。")
+        messages.success(request, f"密码已修改，{ended}已停用。" if ended else "密码已修改。")
         return redirect("home")
     status = 422 if request.method == "POST" else 200
     return render(request, "branches/change_password.html", {"form": form}, status=status)

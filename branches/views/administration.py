@@ -214,8 +214,10 @@ def account_reset(request: PortalRequest, pk: str) -> HttpResponse:
     """A new first password, shown once."""
     _check_administrator(request)
     person = _account(request, pk)
-    password = reset_password(user=person, organisation=_home(request, person), by=request.user, at=timezone.now())
-    return render(request, "branches/first_password.html", {"account": person, "password": password})
+    organisation = _home(request, person)
+    password, ended = reset_password(user=person, organisation=organisation, by=request.user, at=timezone.now())
+    context = {"account": person, "password": password, "ended": ended}
+    return render(request, "branches/first_password.html", context)
 
 
 @require_POST

@@ -78,6 +78,7 @@ def event_chips(cell: DayCell, lens: Lens, moved: UUID | str) -> SafeString:
 
 def _chip(event: CalendarEvent, day: date, lens: Lens, moved: UUID | str) -> tuple[object, ...]:
     begins, cancelled = event.starts_on == day, event.is_cancelled
+    stays = not lens.is_author or not begins or cancelled or event.is_held  # type: ignore[attr-defined]  # from `Lens.events`
     subject: SafeString | str = event.subject
     if cancelled:
         subject = format_html('<del>{}</del> <span class="soft">已取消</span>', subject)
@@ -86,7 +87,7 @@ def _chip(event: CalendarEvent, day: date, lens: Lens, moved: UUID | str) -> tup
         f"{' cancelled' if cancelled else ''}{' just-changed' if event.pk == moved else ''}",
         event.pk,
         event.version,
-        _MOVABLE if lens.is_author and begins and not cancelled and not event.is_held else _NOTHING,
+        _NOTHING if stays else _MOVABLE,
         event.get_absolute_url(),
         format_html("<b>{}</b> ", clock_said(event.starts_at)) if begins and event.starts_at else _NOTHING,
         format_html('<span class="soft">{}</span> ', event.branch.short_name) if lens.is_wide else _NOTHING,

@@ -12,6 +12,7 @@ from branches.models import Branch, User
 from branches.scope import scope_of
 from branches.services import tokens
 from branches.services.audit import record
+from branches.services.personal_keys import PersonalKeys
 from calendar_events.feeds_permissions import check_can_give_out, check_can_keep_feed, check_can_subscribe
 from calendar_events.models import PERSONAL_KINDS, CalendarFeed, FeedAlarm, FeedKind
 from calendar_events.models.feeds import FEED_NAME_LENGTH
@@ -36,7 +37,9 @@ def create_feed(
         raise FeedError(f"请写明用在哪里，最多{FEED_NAME_LENGTH}字。")
     if branch is None or kind in PERSONAL_KINDS:
         check_can_subscribe(by)
-        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two clicks at once do not pass the limit together
+        # Two clicks at once do not pass the limit together, and who asks with a password that was reset meanwhile gets nothing.
+        if User.objects.select_for_update(no_key=True).get(pk=by.pk).password != by.password:
+            raise FeedError("密码刚被重置，请重新登录。")
         place: dict[str, Any] = {"owner": by}
     else:
         check_can_give_out(by, branch)
@@ -68,6 +71,17 @@ def revoke_feed(*, feed: CalendarFeed, by: User, at: datetime) -> bool:
 
 
 @transaction.atomic
+def revoke_feeds_of(*, user: User, by: User, at: datetime) -> int:
+    """All addresses that show what `user` may see open nothing from now on; returns how many. Those given out for a branch stay. The caller
+    checks: `by` changes the user's password."""
+    branch = _branch_of(user)
+    gone = [row for row in CalendarFeed.objects.live().filter(owner=user) if tokens.revoke(row, by=by, at=at)]
+    for feed in gone:
+        record(action="feed.revoke", by=by, at=at, target=feed, branch=branch, detail={"reason": "password"})
+    return len(gone)
+
+
+@transaction.atomic
 def change_alarm(*, feed: CalendarFeed, alarm: FeedAlarm, before: str, by: User, at: datetime) -> bool:
     """Another alarm at the same address; False when it is that already. `before` is what the person saw. Raises FeedError when it is not so any more."""
     check_can_keep_feed(by, feed)
@@ -94,5 +108,16 @@ def _make(facts: dict[str, Any], action: str, by: User, at: datetime) -> tuple[C
 
 def _note(action: str, feed: CalendarFeed, by: User, at: datetime, **detail: Any) -> None:
     """In the trail of the branch: of the feed, or the one its owner belongs to."""
-    branch = feed.branch or Branch.objects.filter(pk__in=scope_of(by).branch_ids).order_by("name").first()
-    record(action=action, by=by, at=at, target=feed, branch=branch, detail=detail)
+    record(action=action, by=by, at=at, target=feed, branch=feed.branch or _branch_of(by), detail=detail)
+
+
+def _branch_of(user: User) -> Branch | None:
+    return Branch.objects.filter(pk__in=scope_of(user).branch_ids).order_by("name").first()
+
+
+def _count(user: User) -> int:
+    return CalendarFeed.objects.live().filter(owner=user).count()
+
+
+#: They end with the password: named in the setting PERSONAL_KEYS.
+PERSONAL_FEEDS = PersonalKeys("日历订阅地址", _count, revoke_feeds_of)

@@ -135,10 +135,12 @@ def edit(request: PortalRequest, pk: UUID) -> HttpResponse:
     return render(request, "calendar_events/records/form.html", context, status=422 if form.is_bound else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def people(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """Who came; on a conflict the list shows what stands there now beside what was entered."""
+    """Who came; on a conflict the list shows what stands there now beside what was entered. Read again, it is the record's page."""
     record = record_to_write(request, pk)
+    if request.method == "GET":
+        return redirect("calendar_events:record", pk)
     form = PeopleForm(request.POST, list(record.people.select_related("member")))
     lines = form.lines()
     if form.errors:

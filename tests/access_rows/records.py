@@ -62,6 +62,7 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     ("calendar_events:record", "get", _finished, {}, "404 200 200 200 200 404 200 404"),
     ("calendar_events:record_edit", "get", _draft, {}, "404 404 404 200 404 404 404 404"),
     ("calendar_events:record_edit", "post", _draft, {}, "404 404 404 422 404 404 404 404"),
+    ("calendar_events:record_people", "get", _draft, {}, "404 404 404 302 404 404 404 404"),
     ("calendar_events:record_people", "post", _draft, {}, "404 404 404 302 404 404 404 404"),
     ("calendar_events:record_renew", "post", _draft, {}, "404 404 404 302 404 404 404 404"),
     ("calendar_events:record_made_up", "post", _person, {}, "404 404 404 422 404 404 404 404"),

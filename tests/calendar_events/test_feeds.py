@@ -20,7 +20,7 @@ from branches.models import AuditEntry, Branch, User
 from branchplan.logs import HideSecrets, hidden
 from calendar_events.models import CalendarEvent, CalendarFeed, FeedAlarm, FeedKind
 from calendar_events.services.events import EventFacts, cancel_event, edit_event, move_event, reinstate_event
-from calendar_events.services.feeds import MOST, change_alarm, create_feed, renew_feed, revoke_feed
+from calendar_events.services.feeds import MOST, FeedError, change_alarm, create_feed, renew_feed, revoke_feed
 from members.models import Member
 from members.services.people import leave_roster
 from members.services.transfers import accept_transfer, send_transfer
@@ -266,6 +266,42 @@ def test_the_page_shows_an_address_once_and_keeps_no_copy(cast: Cast, settings: 
     client.post(reverse("calendar_events:feed_revoke", args=[live.pk]))
     actions = AuditEntry.objects.filter(action__startswith="feed.").order_by("number").values_list("action", flat=True)
     assert list(actions) == ["feed.create", "feed.renew", "feed.alarm", "feed.revoke"]
+
+
+def test_a_reset_password_ends_the_persons_addresses_and_says_so(cast: Cast) -> None:
+    addresses = [made(cast.tang, FeedKind.MINE), made(cast.tang, FeedKind.PERSON)]
+    kept = [made(cast.lin, FeedKind.MINE), made(cast.lin, FeedKind.BRANCH, branch=cast.branch)]
+    gone = {str(row.pk) for row in CalendarFeed.objects.filter(owner=cast.tang)}
+    stale = User.objects.get(pk=cast.tang.pk)
+    page = as_(cast.wei).post(reverse("branches:account_reset", args=[cast.tang.pk])).content.decode()
+    assert "日历订阅地址2个已同时停用" in page
+    assert [Client().get(address).status_code for address in addresses + kept] == [404, 404, 200, 200]
+    entries = AuditEntry.objects.filter(actor=cast.wei).order_by("number")
+    assert {entry.target_id for entry in entries if entry.action == "feed.revoke"} == gone
+    assert entries.get(action="account.reset_password").detail == {"ended": "日历订阅地址2个"}
+    # a request that came in with the old password while it was being reset
+    with pytest.raises(FeedError, match="密码刚被重置"):
+        made(stale, FeedKind.MINE)
+    page = as_(cast.wei).post(reverse("branches:account_reset", args=[cast.gu.pk])).content.decode()
+    assert "已同时停用" not in page
+
+
+def test_changing_ones_password_offers_to_end_ones_addresses(cast: Cast) -> None:
+    url, words = reverse("branches:change_password"), ("Ji7-shan-lu-qiao", "Qing2-shan-bu-lao")
+    cast.tang.set_password(words[0])
+    cast.tang.save()
+    client = as_(cast.tang)
+    assert "停用我的" not in client.get(url).content.decode()
+    made(cast.tang, FeedKind.MINE)
+    assert "同时停用我的日历订阅地址1个" in client.get(url).content.decode()
+    typed = {"old_password": words[0], "new_password": words[1], "repeated": words[1]}
+    client.post(url, typed)
+    assert CalendarFeed.objects.live().count() == 1
+    typed = {"old_password": words[1], "new_password": words[0], "repeated": words[0], "with_keys": "on"}
+    assert "日历订阅地址1个已停用" in client.post(url, typed, follow=True).content.decode()
+    assert CalendarFeed.objects.live().count() == 0
+    (entry,) = AuditEntry.objects.filter(action="feed.revoke")
+    assert (entry.actor, entry.branch, entry.detail) == (cast.tang, cast.branch, {"reason": "password"})
 
 
 def test_what_was_typed_wrong_stays_with_the_reason(cast: Cast) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.models import UserManager as DjangoUserManager
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import Http404
@@ -28,10 +28,13 @@ def below(paths: frozenset[str] | set[str], prefix: str = "") -> Q:
 
 
 def get_visible_or_404(rows: models.QuerySet[M], **lookup: Any) -> M:
-    """The one row, or 404 with no word about whether it exists for others. `rows` is already narrowed by `visible_to`."""
+    """The one row, or 404 with no word about whether it exists for others. `rows` is already narrowed by `visible_to`.
+
+    Keys that come out of a form may be no keys at all: there is no such row either.
+    """
     try:
         return rows.get(**lookup)
-    except ObjectDoesNotExist as error:
+    except (ObjectDoesNotExist, ValidationError, ValueError) as error:
         raise Http404("没有找到，或者不在您可以查看的范围内。") from error
 
 

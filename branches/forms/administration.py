@@ -10,6 +10,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 
+from branches.forms.fields import DayField
 from branches.models import Branch, District, Role, User
 from branches.models.people import DISTRICT_ROLES
 
@@ -66,7 +67,7 @@ class RoleForm(forms.Form):
     district = forms.ModelChoiceField(
         District.objects.none(), label="教育工委", required=False, help_text="审核员、管理员、审计员选教育工委。"
     )
-    starts_on = forms.DateField(label="任职起", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    starts_on = DayField("任职起")
 
     helper = _plain_helper()
 
@@ -115,12 +116,8 @@ class AccountForm(RoleForm):
 class AuditFilterForm(forms.Form):
     """Filters of the audit trail."""
 
-    since = forms.DateField(
-        label="从", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    until = forms.DateField(
-        label="到", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    since = DayField("从", required=False)
+    until = DayField("到", required=False)
     person = forms.CharField(label="操作人", required=False, max_length=30)
     target = forms.CharField(label="对象", required=False, max_length=60)
     action = forms.CharField(label="操作", required=False, max_length=40)

@@ -7,6 +7,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from branches.forms.fields import DayField
 from branches.models import District, User
 from branches.querysets import below
 from branches.scope import scope_of
@@ -39,9 +40,8 @@ class TokenForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "请至少选择一项。", "invalid_choice": "请重新选择。"},
     )
-    expires_on = forms.DateField(
-        label="有效期至",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    expires_on = DayField(
+        "有效期至",
         help_text="最长一年。",
         error_messages={"required": "请填写日期。", "invalid": "日期写作2026-03-05。"},
     )

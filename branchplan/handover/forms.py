@@ -7,6 +7,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from branches.forms.fields import DayField
 from branches.models import Branch, User
 from branchplan.handover.models import TEXT_LENGTH
 
@@ -23,10 +24,9 @@ def _plain_helper() -> FormHelper:
     return helper
 
 
-def _day(label: str, **more: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+def _day(label: str, **more: Any) -> DayField:
+    return DayField(
+        label,
         error_messages={"required": "请填写日期。", "invalid": "日期写作2026-03-05。"},
         **more,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from branches.forms.fields import DayField
 from branches.models import Branch
 from calendar_events.domain.collections import MOST, How, collection_kinds
 from calendar_events.forms.attachments import ACCEPT, FilesField
@@ -14,7 +15,7 @@ from calendar_events.forms.rows import rows_helper
 from calendar_events.models import CollectionList
 from calendar_events.services.collections import FACTS, Paper
 from members.forms.hours import NamesField
-from members.forms.people import day_field, plain_helper
+from members.forms.people import plain_helper
 from members.models import Member
 
 KINDS = [(kind.key, kind.title) for kind in collection_kinds().values()]
@@ -25,8 +26,8 @@ class CollectionForm(forms.Form):
 
     base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label="名称", max_length=60)
-    first_day = day_field("从")
-    due_on = day_field("截止日期")
+    first_day = DayField("从")
+    due_on = DayField("截止日期")
     needed = forms.IntegerField(label="每人应交", min_value=1, max_value=MOST)
     unit = forms.CharField(label="单位", max_length=6)
     note = forms.CharField(label="要求", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
@@ -71,10 +72,16 @@ class HandInForm(forms.Form):
         return Paper(data["token"], data.get("amount", 1), data.get("title", ""), data.get("text", ""))
 
 
+class ExcuseForm(forms.Form):
+    """Why those who are ticked need not hand in."""
+
+    because = forms.CharField(max_length=100, error_messages={"required": "请写明免交原因。"})
+
+
 class NumbersForm(forms.Form):
     """Pasted names with numbers."""
 
-    on = day_field("统计日期")
+    on = DayField("统计日期")
     text = forms.CharField(
         label="姓名和数字",
         widget=forms.Textarea(attrs={"rows": 8}),

@@ -9,12 +9,13 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
 
+from branches.forms.fields import DayField
 from branches.models import Branch
 from calendar_events.forms.names import people_to_choose
 from calendar_events.models import AnswerGiven, Audience, CalendarEvent, EventOwner
 from calendar_events.models.events import NAMES_LENGTH, PLACE_LENGTH, REASON_LENGTH, SUBJECT_LENGTH
 from calendar_events.services.events import EventFacts, people_named
-from members.forms.people import day_field, plain_helper
+from members.forms.people import plain_helper
 from members.models import Member, PartyGroup
 from members.selectors.people import groups_in_use
 from plans.domain.proposing import parse_pattern
@@ -32,8 +33,8 @@ class EventForm(forms.Form):
     subject = forms.CharField(label="主题", max_length=SUBJECT_LENGTH, error_messages={"required": "请填写主题。"})
     kind = forms.ChoiceField(label="类别", choices=KIND_CHOICES, initial=ActivityKind.THEME_DAY)
     owner = forms.ChoiceField(label="组织方", choices=EventOwner.choices, initial=EventOwner.BRANCH)
-    starts_on = day_field("日期", error_messages={"required": "请选择日期。", "invalid": "日期写作2026-03-13。"})
-    ends_on = day_field("至（多天时填）", required=False, error_messages={"invalid": "日期写作2026-03-13。"})
+    starts_on = DayField("日期", error_messages={"required": "请选择日期。", "invalid": "日期写作2026-03-13。"})
+    ends_on = DayField("至（多天时填）", required=False, error_messages={"invalid": "日期写作2026-03-13。"})
     starts_at = clock_field("开始时间")
     ends_at = clock_field("结束时间")
     place = forms.CharField(label="地点", max_length=PLACE_LENGTH, required=False)
@@ -130,7 +131,7 @@ class EventForm(forms.Form):
 class MoveForm(forms.Form):
     """Another day, another hour."""
 
-    starts_on = day_field("改到", error_messages={"required": "请选择日期。", "invalid": "日期写作2026-03-13。"})
+    starts_on = DayField("改到", error_messages={"required": "请选择日期。", "invalid": "日期写作2026-03-13。"})
     starts_at = clock_field("开始时间")
     ends_at = clock_field("结束时间")
     base_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
@@ -163,7 +164,7 @@ class RepeatForm(forms.Form):
     pattern = forms.CharField(
         label="重复方式", max_length=40, help_text=PATTERN_HELP, error_messages={"required": "请填写重复方式。"}
     )
-    until = day_field("截止日期", error_messages={"required": "请选择截止日期。", "invalid": "日期写作2026-12-31。"})
+    until = DayField("截止日期", error_messages={"required": "请选择截止日期。", "invalid": "日期写作2026-12-31。"})
     helper = plain_helper()
 
     def clean_pattern(self) -> str:

@@ -7,13 +7,13 @@ from typing import Any
 
 from django import forms
 
+from branches.forms.fields import DayField
 from calendar_events.domain.revising import Fate
 from calendar_events.models.events import PLACE_LENGTH, REASON_LENGTH
 from calendar_events.selectors.offers import Offer
 from calendar_events.selectors.revisions import RevisionRow
 from calendar_events.services.offers import Choice
 from calendar_events.services.revising import ADOPT, CANCEL, KEEP, MOVE, Decided
-from members.forms.people import day_field
 from plans.forms.fields import clock_field
 
 _DAY_ERRORS = {"required": "请选择日期。", "invalid": "日期写作2026-03-13。"}
@@ -23,8 +23,8 @@ class OfferForm(forms.Form):
     """One promise: day, hour, place; `take` is ticked where it is to be confirmed with the others."""
 
     take = forms.BooleanField(required=False)
-    day = day_field("日期", error_messages=_DAY_ERRORS)
-    last_day = day_field("至", required=False, error_messages=_DAY_ERRORS)
+    day = DayField("日期", error_messages=_DAY_ERRORS)
+    last_day = DayField("至", required=False, error_messages=_DAY_ERRORS)
     starts_at = clock_field("开始")
     ends_at = clock_field("结束")
     place = forms.CharField(label="地点", required=False, max_length=PLACE_LENGTH)
@@ -92,7 +92,7 @@ class RevisionForm(forms.Form):
     """What becomes of one event."""
 
     decision = forms.ChoiceField(widget=forms.RadioSelect, error_messages={"required": "请选择一项。"})
-    day = day_field("改到", required=False, error_messages=_DAY_ERRORS)
+    day = DayField("改到", required=False, error_messages=_DAY_ERRORS)
     reason = forms.CharField(label="取消原因", required=False, max_length=REASON_LENGTH, initial="计划修订，不再安排")
     base_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 
+from branches.forms.fields import DayField
 from calendar_events.domain.record_kinds import RecordField, RecordKind, Shape, record_kind
 from calendar_events.forms.names import NameField, people_to_choose
 from calendar_events.forms.registers import OWN, plain_value
@@ -18,7 +19,7 @@ from calendar_events.models.events import NAMES_LENGTH, PLACE_LENGTH, SUBJECT_LE
 from calendar_events.models.records import DECISIONS, SHORT
 from calendar_events.selectors.record_page import item_fields, own_fields
 from calendar_events.services.records import ObserverLine, PersonLine
-from members.forms.people import day_field, plain_helper
+from members.forms.people import plain_helper
 from members.models import Member
 from regulations.domain.activities import LABELS, ActivityKind
 
@@ -59,7 +60,7 @@ class RecordForm(forms.Form):
 
     base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     subject = forms.CharField(label="主题", max_length=SUBJECT_LENGTH)
-    held_on = day_field("日期")
+    held_on = DayField("日期")
     began_at = clock_field("开始时间")
     ended_at = clock_field("结束时间")
     place = forms.CharField(label="地点", max_length=PLACE_LENGTH, required=False)
@@ -143,7 +144,7 @@ def _own_field(row: RecordField, kind: RecordKind) -> forms.Field:
     if row.key in _SIGNED:
         return forms.BooleanField(label=f"{row.label}（纸质）" if "signature" in row.key else row.label, required=False)
     if row.shape is Shape.DAY:
-        return day_field(row.label, required=False)
+        return DayField(row.label, required=False)
     if row.shape is Shape.NUMBER:
         return forms.DecimalField(
             label=row.label, required=False, min_value=Decimal(0), max_digits=12, decimal_places=2, help_text=hint
@@ -175,9 +176,9 @@ class ItemForm(forms.Form):
     resolution = forms.CharField(
         label="决议", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    prepared_on = day_field("支委会讨论日期", required=False)
+    prepared_on = DayField("支委会讨论日期", required=False)
     responsible = forms.CharField(label="责任人", required=False, max_length=SHORT)
-    due_on = day_field("完成时限", required=False)
+    due_on = DayField("完成时限", required=False)
 
     def __init__(self, *args: Any, record: ActivityRecord, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -285,7 +286,7 @@ class CorrectForm(forms.Form):
 class MakeUpForm(forms.Form):
     """补课 of one person."""
 
-    on = day_field("补课日期")
+    on = DayField("补课日期")
     how = forms.CharField(
         label="补课方式", max_length=100, error_messages={"required": "请写明怎样补的课，如“自学讲稿，交笔记一篇”。"}
     )

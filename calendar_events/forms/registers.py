@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 
+from branches.forms.fields import DayField
 from branches.models import Branch
 from calendar_events.domain.registers import FieldShape, Owner, Register, RegisterField
 from calendar_events.domain.registers.sums import SumsError, read_sums, sums_fault, sums_text
@@ -17,7 +18,7 @@ from calendar_events.forms.rows import rows_helper
 from calendar_events.models import RegisterEntry
 from calendar_events.models.registers import SUBJECT_LENGTH
 from calendar_events.selectors.registers import EntryQuery, parents_for
-from members.forms.people import day_field, plain_helper
+from members.forms.people import plain_helper
 from members.models import Member
 
 OWN = "own_"
@@ -42,9 +43,9 @@ class EntryForm(forms.Form):
             )
         if register.owner is Owner.POST and keeps:
             add("owner_post", forms.CharField(label=register.owner_label, max_length=60, required=False))
-        add("first_day", day_field(register.first_label))
+        add("first_day", DayField(register.first_label))
         if register.last_label:
-            add("last_day", day_field(register.last_label, required=False))
+            add("last_day", DayField(register.last_label, required=False))
         for row in register.fields:
             add(OWN + row.key, _own_field(row))
         if register.parent and keeps:
@@ -118,7 +119,7 @@ def _own_field(row: RegisterField) -> forms.Field:
             **given, choices=[("", "请选择" if row.must else "（不填）"), *((c, c) for c in row.choices)]
         )
     if row.shape is FieldShape.DAY:
-        return day_field(row.label, required=row.must, help_text=row.hint)
+        return DayField(row.label, required=row.must, help_text=row.hint)
     if row.shape is FieldShape.NUMBER:
         return forms.IntegerField(**given, min_value=0, max_value=9_999_999)
     if row.shape is FieldShape.MONEY:
@@ -138,7 +139,7 @@ class LookForm(forms.Form):
     """A look: which, when, what was found."""
 
     look = forms.ChoiceField(label="哪一次", required=False)
-    looked_on = day_field("日期")
+    looked_on = DayField("日期")
     found = forms.CharField(
         label="情况",
         max_length=2000,
@@ -159,7 +160,7 @@ class MoveForm(forms.Form):
     """Another state, with a day and a word on the result where it is closed."""
 
     state = forms.ChoiceField(label="状态")
-    on = day_field("日期")
+    on = DayField("日期")
     note = forms.CharField(label="结果或说明", required=False, max_length=200)
     base_version = forms.IntegerField(widget=forms.HiddenInput)
 

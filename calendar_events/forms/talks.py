@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from branches.forms.fields import DayField
 from branches.models import Branch
 from calendar_events.forms.names import NameField, people_to_choose
 from calendar_events.forms.rows import rows_helper
@@ -13,7 +14,6 @@ from calendar_events.models import TalkKind
 from calendar_events.models.events import PLACE_LENGTH
 from calendar_events.models.talks import TOPIC_LENGTH
 from calendar_events.services.talks import FACTS
-from members.forms.people import day_field
 from members.models import Member
 
 
@@ -24,7 +24,7 @@ class TalkForm(forms.Form):
     kind = forms.ChoiceField(label="类别", choices=TalkKind.choices)
     speaker = NameField(Member.objects.none(), label="谈话人")
     talked_with = NameField(Member.objects.none(), label="谈话对象")
-    held_on = day_field("日期")
+    held_on = DayField("日期")
     place = forms.CharField(label="地点", max_length=PLACE_LENGTH, required=False)
     topic = forms.CharField(
         label="主题", max_length=TOPIC_LENGTH, required=False, help_text="支部委员看得到主题，不要写谈话内容。"

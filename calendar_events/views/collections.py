@@ -15,7 +15,7 @@ from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
 from calendar_events.collections_permissions import check_can_keep_collections
 from calendar_events.domain.collections import collection_kinds, counts_of
-from calendar_events.forms.collections import KINDS, CollectionForm, NumbersForm
+from calendar_events.forms.collections import KINDS, CollectionForm, ExcuseForm, NumbersForm
 from calendar_events.models import CollectionList
 from calendar_events.selectors.collections import (
     branch_with_collections,
@@ -163,11 +163,12 @@ def step(request: PortalRequest, pk: UUID) -> HttpResponse:
                 )
                 told = f"已为{count}人登记交齐。" if count else "没有勾选还没交齐的人。"
             case "excuse":
-                because = request.POST.get("because", "")
-                if not because.strip() or not dues:
-                    raise services.CollectionRefused("请勾选人员，并写明免交原因。")
+                if not (form := ExcuseForm(request.POST)).is_valid():
+                    raise services.CollectionRefused(str(form.errors["because"][0]), "because")
+                if not dues:
+                    raise services.CollectionRefused("请勾选免交的人员。")
                 for due in dues:
-                    services.excuse(due=due, because=because, by=request.user, at=now)
+                    services.excuse(due=due, because=form.cleaned_data["because"], by=request.user, at=now)
                 told = f"已登记{len(dues)}人免交。"
             case "close" | "reopen" as asked:
                 services.close_collection(collection=row, is_open=asked == "reopen", by=request.user, at=now)
@@ -175,7 +176,9 @@ def step(request: PortalRequest, pk: UUID) -> HttpResponse:
             case _:
                 raise services.CollectionRefused("没有这一步。")
     except services.CollectionRefused as refused:
-        return _show(request, row, 422, error=str(refused))
+        typed = {"ticked": {due.pk for due in dues}, "because": request.POST.get("because", "")}
+        where = "because_error" if refused.field == "because" else "error"
+        return _show(request, row, 422, **typed, **{where: str(refused)})
     messages.success(request, told)
     return redirect("calendar_events:collection", row.pk)
 

@@ -87,7 +87,6 @@ def show_record(request: PortalRequest, record: ActivityRecord, status: int = 20
         "attach_refusal": refusal(check_can_attach, user, record.event),
         "finish_form": FinishForm(),
         "correct_form": CorrectForm(),
-        "make_up_form": MakeUpForm(initial={"on": today}),
         "revisions": list(record.revisions.select_related("by").order_by("number")) if keeps else [],
         "today": today,
         **more,

@@ -61,8 +61,8 @@ def end_of_term(elected_on: date, years: int) -> date:
 
 
 def usual_years(book: RuleBook, on: date) -> int:
-    """Years of a term by ZB-08."""
-    return int(book.rule("ZB-08", on).parameters["term_years"])
+    """Years of a term by ZB-08; elections before its first version go by that one."""
+    return int(book.rule_or_first("ZB-08", on).parameters["term_years"])
 
 
 def outlook(newest: Term | None, book: RuleBook, today: date) -> TermOutlook:
@@ -93,7 +93,7 @@ def outlook(newest: Term | None, book: RuleBook, today: date) -> TermOutlook:
 
 def note_on_shift(previous: Term, elected_on: date, book: RuleBook) -> str:
     """How far the election was from the regular end of the term before it: "" on time, else early or late and whether that is usual."""
-    rule = book.rule("ZB-09", elected_on)
+    rule = book.rule_or_first("ZB-09", elected_on)
     years = int(rule.parameters["shift_years_most"])
     if elected_on == previous.ends_on:
         return ""

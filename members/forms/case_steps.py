@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from branches.forms.fields import DayField
 from members.cases_permissions import needs_request
 from members.domain.development.case import Approver, Conversion, Organiser, Review
 from members.domain.development.steps import development_steps
@@ -22,7 +23,7 @@ from members.forms.case_step_fields import (
     initial_of,
     plain_number,
 )
-from members.forms.people import day_field, plain_helper
+from members.forms.people import plain_helper
 from members.models import DevelopmentCase, StepRecord
 from members.selectors.case_people import Supporter, supporters
 from members.services.case_steps import StepEntry
@@ -73,16 +74,16 @@ class StepForm(forms.Form):
     # --- fields ---
 
     def _add_fields(self) -> None:
-        fields: dict[str, forms.Field] = {"on": day_field(ON_LABELS.get(self.step, "办理日期"), required=False)}
+        fields: dict[str, forms.Field] = {"on": DayField(ON_LABELS.get(self.step, "办理日期"), required=False)}
         if self.step in (5, 9):
             self._add_people(fields)
         if self.step in (6, 21):
             there = len(self.initial.get("reviews", []))
             for number in range(1, min(there + 2, MOST_REVIEWS) + 1):
-                fields[f"review_{number}"] = day_field(f"第{number}次半年考察", required=False)
+                fields[f"review_{number}"] = DayField(f"第{number}次半年考察", required=False)
         if self.step == 8:
             for name, label in DAYS_OF_NOTICE:
-                fields[name] = day_field(label, required=False)
+                fields[name] = DayField(label, required=False)
         if self.step in (10, 13):
             fields["outcome"] = choice_field("结论", [(kind.value, kind.value) for kind in Review])
         if self.step == 11:
@@ -100,7 +101,7 @@ class StepForm(forms.Form):
         if self.step in (17, 24):
             fields["approver"] = choice_field("审批机关", [(kind.value, kind.value) for kind in Approver])
         if self.step == 17:
-            fields["probation_start"] = day_field("志愿书上的预备期起始日期", required=False)
+            fields["probation_start"] = DayField("志愿书上的预备期起始日期", required=False)
         for key, label, is_long in FACTS.get(self.step, ()):
             fields[f"fact_{key}"] = fact_field(label, is_long)
         if self.step in (15, 23):

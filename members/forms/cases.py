@@ -7,9 +7,10 @@ from typing import Any
 
 from django import forms
 
+from branches.forms.fields import DayField
 from branches.models import Branch
 from members.domain.development.steps import development_steps
-from members.forms.people import day_field, plain_helper
+from members.forms.people import plain_helper
 from members.models import ClosedBecause, Member, MemberStatus
 from members.selectors.case_people import people_without_case
 
@@ -52,7 +53,7 @@ class OpenCaseForm(forms.Form):
     member = forms.ModelChoiceField(
         label="姓名", queryset=Member.objects.none(), empty_label="请选择", error_messages={"required": "请选择是谁。"}
     )
-    applied_on = day_field("递交入党申请书的日期", required=False, help_text="不知道的先空着，以后补上。")
+    applied_on = DayField("递交入党申请书的日期", required=False, help_text="不知道的先空着，以后补上。")
     is_from_paper = forms.BooleanField(
         label="补录（纸质档案）", required=False, help_text="以前办理的档案，不合规定的地方照实登记，一直标明。"
     )
@@ -77,7 +78,7 @@ class CloseCaseForm(forms.Form):
     """Why and when a case ends."""
 
     because = forms.ChoiceField(label="原因", choices=[("", "请选择"), *ClosedBecause.choices])
-    closed_on = day_field("日期")
+    closed_on = DayField("日期")
 
     helper = plain_helper()
 
@@ -114,7 +115,7 @@ class QuotaYearForm(forms.Form):
 class BackwardsForm(forms.Form):
     """The day wished for."""
 
-    meeting = day_field("希望召开接收大会的日期", error_messages={"required": "请选择日期。"})
+    meeting = DayField("希望召开接收大会的日期", error_messages={"required": "请选择日期。"})
 
     helper = plain_helper()
 
@@ -128,11 +129,11 @@ class WhatIfForm(forms.Form):
         super().__init__(*args, **kwargs)
         table = development_steps()
         for number in steps:
-            self.fields[f"d{number}"] = day_field(f"{number}. {table[number].name}", required=False)
+            self.fields[f"d{number}"] = DayField(f"{number}. {table[number].name}", required=False)
             if number == 8:
-                self.fields["consent_on"] = day_field("其中：上级党委同意", required=False)
-                self.fields["notice_start"] = day_field("其中：公示开始", required=False)
-                self.fields["notice_end"] = day_field("其中：公示结束", required=False)
+                self.fields["consent_on"] = DayField("其中：上级党委同意", required=False)
+                self.fields["notice_start"] = DayField("其中：公示开始", required=False)
+                self.fields["notice_end"] = DayField("其中：公示结束", required=False)
 
     def days(self) -> dict[int, date]:
         """The steps that a day was given for."""

@@ -7,15 +7,16 @@ from typing import Any
 
 from django import forms
 
+from branches.forms.fields import DayField
 from branches.models import Branch
-from members.forms.people import day_field, plain_helper
+from members.forms.people import plain_helper
 from members.models import Member, MemberStatus, Post
 
 
 class TermForm(forms.Form):
     """An election."""
 
-    elected_on = day_field("选举日期", help_text="召开党员大会选举之日。")
+    elected_on = DayField("选举日期", help_text="召开党员大会选举之日。")
     number = forms.IntegerField(label="第几届", required=False, min_value=1, max_value=99)
     years = forms.IntegerField(label="任期（年）", required=False, min_value=1, max_value=5)
     approval = forms.CharField(label="上级批复文号", required=False, max_length=60)
@@ -38,7 +39,7 @@ class TermForm(forms.Form):
 class TermChangeForm(TermForm):
     """Corrections, and an end that was put off."""
 
-    postponed_to = day_field("经批准延期至", required=False, help_text="须填写批复文号。")
+    postponed_to = DayField("经批准延期至", required=False, help_text="须填写批复文号。")
     base_version = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -47,7 +48,7 @@ class PostForm(forms.Form):
 
     member = forms.ModelChoiceField(Member.objects.none(), label="姓名", empty_label="请选择")
     post = forms.ChoiceField(label="职务", choices=[("", "请选择"), *Post.choices])
-    starts_on = day_field("任职起")
+    starts_on = DayField("任职起")
 
     helper = plain_helper()
 
@@ -60,6 +61,6 @@ class PostForm(forms.Form):
 class PostEndForm(forms.Form):
     """The last day in a post."""
 
-    ends_on = day_field("卸任日期")
+    ends_on = DayField("卸任日期")
 
     helper = plain_helper()

@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 
+from branches.forms.fields import DayField
 from members.domain.development.case import Approver, Review
-from members.forms.people import day_field, plain_helper
+from members.forms.people import plain_helper
 from members.models import ConsentRequest
 from members.services.consents import FACTS, Decision
 from workflow.domain.transitions import Status
@@ -17,7 +18,7 @@ from workflow.domain.transitions import Status
 class RequestForm(forms.ModelForm):
     """The paper itself."""
 
-    signed_on = day_field("成文日期", required=False)
+    signed_on = DayField("成文日期", required=False)
     base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     helper = plain_helper()
@@ -77,7 +78,7 @@ class ConsentAnswerForm(forms.Form):
 class DecisionForm(forms.Form):
     """What the superior decided. What is asked for depends on the step."""
 
-    on = day_field("批复日期", error_messages={"required": "请填写批复日期。"})
+    on = DayField("批复日期", error_messages={"required": "请填写批复日期。"})
     outcome = forms.ChoiceField(
         label="预审结论", choices=[("", "请选择"), *((kind.value, kind.value) for kind in Review)]
     )

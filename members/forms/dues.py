@@ -9,9 +9,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 
+from branches.forms.fields import DayField
 from members.domain.dues import CENT, Basis
-from members.forms.people import day_field, plain_helper
+from members.forms.people import plain_helper
 from members.models import DuesBase, DuesRelief, Member, PaidBy, PayBasis
 from members.models.people import NAME_LENGTH
 from members.services.dues import BaseFacts, ReliefFacts
@@ -42,6 +44,13 @@ class MonthField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%Y-%m}" if isinstance(value, date) else value
+
+
+def paid_on_field() -> DayField:
+    """The day of a payment; before the regulation other tables held."""
+    return DayField(
+        "交纳日期", validators=[MinValueValidator(EARLIEST, f"请核对年份：登记{EARLIEST:%Y年%-m月}以后交纳的。")]
+    )
 
 
 def money_field(label: str, *, required: bool = True, **more: Any) -> forms.DecimalField:
@@ -184,8 +193,8 @@ class ReliefForm(forms.Form):
     from_month = MonthField(label="起始月份")
     to_month = MonthField(label="截止月份")
     monthly = money_field("每月交纳（元）", help_text="免交的填0。")
-    decided_on = day_field("支部讨论日期")
-    approved_on = day_field("上级批准日期", required=False, help_text="还没有批复的，先空着；批复以后才生效。")
+    decided_on = DayField("支部讨论日期")
+    approved_on = DayField("上级批准日期", required=False, help_text="还没有批复的，先空着；批复以后才生效。")
     approval = forms.CharField(label="批准单位和文号", required=False, max_length=100)
 
     helper = plain_helper()
@@ -197,7 +206,7 @@ class ReliefForm(forms.Form):
 class ApprovalForm(forms.Form):
     """The superior's answer."""
 
-    approved_on = day_field("上级批准日期")
+    approved_on = DayField("上级批准日期")
     approval = forms.CharField(label="批准单位和文号", max_length=100)
     base_version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -221,7 +230,7 @@ class ExtraForm(forms.Form):
     """A voluntary sum beyond the dues."""
 
     amount = money_field("金额（元）", help_text="一次1000元以上的全部上缴中央，由中央组织部出具收据。")
-    paid_on = day_field("交纳日期")
+    paid_on = paid_on_field()
     paid_by = forms.ChoiceField(label="方式", choices=PaidBy.choices)
     payer = forms.CharField(label="代交人", required=False, max_length=NAME_LENGTH, help_text="本人交纳的不填。")
 

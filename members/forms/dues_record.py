@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django import forms
 
-from members.forms.dues import money_field
-from members.forms.people import day_field, plain_helper
+from members.forms.dues import money_field, paid_on_field
+from members.forms.people import plain_helper
 from members.models import PaidBy
 from members.models.people import NAME_LENGTH
 from members.selectors.dues import RecordCell, RecordRow
@@ -21,7 +21,7 @@ from members.services.dues_ledger import Cell, Handover, PaymentLine
 class HandoverForm(forms.Form):
     """How the money came, the same for all of them."""
 
-    paid_on = day_field("交纳日期")
+    paid_on = paid_on_field()
     paid_by = forms.ChoiceField(label="方式", choices=PaidBy.choices)
 
     helper = plain_helper()

@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 
+from branches.forms.fields import DayField
 from branches.models import Branch
-from members.forms.people import day_field, plain_helper
+from members.forms.people import plain_helper
 from members.models import Member, StudyKind
 from members.models.hours import MOST_A_DAY
 from members.selectors.hours import students
@@ -22,7 +23,7 @@ class NamesField(forms.ModelMultipleChoiceField):
 class HoursForm(forms.Form):
     """The same hours for several members."""
 
-    on = day_field("日期")
+    on = DayField("日期")
     kind = forms.ChoiceField(label="类别", choices=StudyKind.choices)
     hours = forms.DecimalField(
         label="学时",

@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 
-from members.forms.people import day_field, plain_helper
+from branches.forms.fields import DayField
+from members.forms.people import plain_helper
 from members.models import KeepNumbers
 
 REASON_LENGTH = 100
@@ -63,7 +64,7 @@ class PeopleSettingForm(forms.Form):
     """Whether a district keeps identity numbers."""
 
     keep_numbers = forms.ChoiceField(label="身份证号", choices=KeepNumbers.choices, widget=forms.RadioSelect)
-    valid_from = day_field("起始日期")
+    valid_from = DayField("起始日期")
     reason = forms.CharField(label="依据或理由", max_length=200, error_messages={"required": "请写明依据或理由。"})
 
     helper = plain_helper()

@@ -9,6 +9,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from branches.forms.fields import DayField
 from branches.models import Branch
 from members.models import PARTY_STATUSES, LeftBecause, Member, MemberStatus
 from members.selectors.people import RosterQuery, groups_in_use
@@ -26,17 +27,6 @@ def plain_helper() -> FormHelper:
     helper.form_tag = False
     helper.disable_csrf = True
     return helper
-
-
-def day_field(label: str, *, required: bool = True, **more: Any) -> forms.DateField:
-    """A day with the browser's own calendar; 2026-3-1, 2026/3/1 and 2026.3.1 are read as well."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
-        **more,
-    )
 
 
 class RosterFilterForm(forms.Form):
@@ -64,9 +54,9 @@ class RosterFilterForm(forms.Form):
 class MemberForm(forms.ModelForm):
     """What is known about a person; nothing is demanded but name and standing."""
 
-    birth_date = day_field("出生日期", required=False)
-    joined_on = day_field("入党日期", required=False, help_text="支部党员大会通过接收为预备党员之日。")
-    became_full_on = day_field("转正日期", required=False, help_text="党龄从这一天算起。")
+    birth_date = DayField("出生日期", required=False)
+    joined_on = DayField("入党日期", required=False, help_text="支部党员大会通过接收为预备党员之日。")
+    became_full_on = DayField("转正日期", required=False, help_text="党龄从这一天算起。")
     base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     helper = plain_helper()
@@ -126,7 +116,7 @@ class LeaveForm(forms.Form):
         choices=[("", "请选择"), *(c for c in LeftBecause.choices if c[0] != LeftBecause.TRANSFERRED)],
         help_text="组织关系转出请在“组织关系”里开具介绍信，对方接收后自动移出名册。",
     )
-    left_on = day_field("日期")
+    left_on = DayField("日期")
 
     helper = plain_helper()
 

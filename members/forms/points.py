@@ -8,7 +8,8 @@ from typing import Any
 
 from django import forms
 
-from members.forms.people import day_field, plain_helper
+from branches.forms.fields import DayField
+from members.forms.people import plain_helper
 from members.models import Member, PointsScheme
 
 _LINE = re.compile(r"^(?P<name>.{1,40}?)[\s:：,，]+(?P<points>[+-]?\d{1,3}(?:\.\d)?)$")
@@ -51,7 +52,7 @@ class EntryForm(forms.Form):
     """The same item for several people."""
 
     item = forms.ChoiceField(label="计分项目", error_messages={"required": "请选择计分项目。"})
-    on = day_field("日期", error_messages={"required": "请填写日期。", "invalid": "日期写作2026-03-05。"})
+    on = DayField("日期", error_messages={"required": "请填写日期。", "invalid": "日期写作2026-03-05。"})
     members = forms.MultipleChoiceField(
         label="党员",
         widget=forms.CheckboxSelectMultiple,

@@ -7,9 +7,10 @@ from typing import Any
 
 from django import forms
 
+from branches.forms.fields import DayField
 from branches.models import Branch
 from members.domain.transfers import Validity
-from members.forms.people import day_field, plain_helper
+from members.forms.people import plain_helper
 from members.models import PARTY_STATUSES, Member, MemberStatus
 from members.models.people import NAME_LENGTH
 from members.models.transfers import LETTER_NUMBER_LENGTH
@@ -22,10 +23,10 @@ class LetterForm(forms.Form):
     counterpart = forms.CharField(label="对方党组织", max_length=120, required=False)
     can_approve = forms.BooleanField(label="对方所属基层党委有审批预备党员的权限", required=False)
     reason = forms.CharField(label="接转原因", max_length=60, required=False)
-    moved_on = day_field("工作或居住地变动日期", required=False)
-    dues_paid_to = day_field("党费交至", required=False, help_text="填当月任意一天。")
+    moved_on = DayField("工作或居住地变动日期", required=False)
+    dues_paid_to = DayField("党费交至", required=False, help_text="填当月任意一天。")
     letter_number = forms.CharField(label="介绍信编号", max_length=LETTER_NUMBER_LENGTH, required=False)
-    issued_on = day_field("开具日期")
+    issued_on = DayField("开具日期")
     valid_days = forms.IntegerField(label="有效期（天）", required=False)
 
     helper = plain_helper()
@@ -113,7 +114,7 @@ class IncomingForm(LetterForm):
 class AcceptForm(forms.Form):
     """The day on which the person was taken in."""
 
-    accepted_on = day_field("接收日期")
+    accepted_on = DayField("接收日期")
 
     helper = plain_helper()
 
@@ -131,7 +132,7 @@ class AcceptForm(forms.Form):
 class ReturnForm(forms.Form):
     """Why a letter is void."""
 
-    returned_on = day_field("退回日期")
+    returned_on = DayField("退回日期")
     reason = forms.CharField(label="原因", max_length=200, error_messages={"required": "请写明退回或收回的原因。"})
 
     helper = plain_helper()

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from branches.models import Branch, User
 from branches.services.audit import record
@@ -15,6 +16,9 @@ from members.models import CommitteePost, CommitteeTerm, Member, MemberStatus, P
 from members.permissions import check_can_keep_roster
 from members.services.people import RosterError
 from regulations.selectors.rules import rule_book_for
+
+#: So long before it a leave from the committee can be known.
+KNOWN_BEFORE = timedelta(days=366)
 
 
 def record_term(*, branch: Branch, facts: Mapping[str, Any], by: User, at: datetime) -> CommitteeTerm:
@@ -98,9 +102,11 @@ def take_post(
 
 
 def leave_post(*, post: CommitteePost, ends_on: date, by: User, at: datetime) -> CommitteePost:
-    """The last day in the post."""
+    """The last day in the post; known beforehand perhaps, but not years before."""
     branch = post.term.branch
     check_can_keep_roster(by, branch)
+    if ends_on > timezone.localdate(at) + KNOWN_BEFORE:
+        raise RosterError("卸任日期在一年以后，请核对年份。")
     with transaction.atomic():
         held = CommitteePost.objects.select_for_update(of=("self",)).select_related("member").get(pk=post.pk)
         if held.ends_on:

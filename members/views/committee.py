@@ -135,13 +135,12 @@ def leave_post(request: PortalRequest, pk: UUID) -> HttpResponse:
     )
     check_can_keep_roster(request.user, row.term.branch)
     form = PostEndForm(request.POST)
-    error = "请填写卸任日期。"
     if form.is_valid():
         try:
             services.leave_post(post=row, ends_on=form.cleaned_data["ends_on"], by=request.user, at=timezone.now())
         except RosterError as refused:
-            error = str(refused)
+            form.add_error("ends_on", str(refused))
         else:
             messages.success(request, f"已登记{row.member.name}卸任{row.get_post_display()}。")
             return redirect("members:committee", row.term.branch.pk)
-    return _show(request, row.term.branch, 422, wrong_post=row.pk, wrong_reason=error)
+    return _show(request, row.term.branch, 422, wrong_post=row.pk, end_form=form)

@@ -159,7 +159,8 @@ def answer(request: PortalRequest, pk: UUID, issue: UUID) -> HttpResponse:
     remark = get_visible_or_404(ReviewComment.objects.visible_to(request.user, row).issues(), pk=issue)
     form = ConsentAnswerForm(request.POST)
     if not form.is_valid():
-        return _show(request, row, wrong=str(remark.pk), wrong_error=str(form.errors["reply"][0]), status=422)
+        typed, error = request.POST.get("reply", ""), str(form.errors["reply"][0])
+        return _show(request, row, wrong=str(remark.pk), typed=typed, wrong_error=error, status=422)
     reply = form.cleaned_data["reply"]
     try:
         answer_issue(issue=remark, document=row, reply=reply, by=request.user, at=timezone.now())

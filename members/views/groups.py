@@ -85,16 +85,16 @@ def create(request: PortalRequest, branch: UUID) -> HttpResponse:
 def rename(request: PortalRequest, pk: UUID) -> HttpResponse:
     group = _group(request, pk)
     form = GroupForm(request.POST)
-    if not form.is_valid():
-        return _show(request, group.branch, 422, error="请填写党小组名称，最多30字。")
-    name = form.cleaned_data["name"]
-    now = timezone.now()
-    return _change(
-        request,
-        group.branch,
-        lambda: services.rename_group(group=group, name=name, by=request.user, at=now),
-        f"已改名为{name}。",
-    )
+    if form.is_valid():
+        name = form.cleaned_data["name"]
+        try:
+            services.rename_group(group=group, name=name, by=request.user, at=timezone.now())
+        except RosterError as error:
+            form.add_error("name", str(error))
+        else:
+            messages.success(request, f"已改名为{name}。")
+            return redirect("members:groups", group.branch.pk)
+    return _show(request, group.branch, 422, renamed=group, rename_form=form)
 
 
 @require_POST

@@ -8,6 +8,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from branches.forms.fields import DayField
 from plans.domain.draft import SIGNATURE_LENGTH, TITLE_LENGTH
 from plans.domain.period import Cycle, Period
 from plans.domain.reading import Role
@@ -105,9 +106,7 @@ class ReadFactsForm(PeriodForm):
 
     title = forms.CharField(label="标题", max_length=TITLE_LENGTH)
     signature = forms.CharField(label="署名", max_length=SIGNATURE_LENGTH, required=False)
-    signed_on = forms.DateField(
-        label="成文日期", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    signed_on = DayField("成文日期", required=False)
 
     field_order = ["title", "cycle", "year", "part", "signature", "signed_on"]
 

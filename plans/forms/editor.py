@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from branches.forms.fields import DayField
 from plans.domain.draft import HEADING_LENGTH, SIGNATURE_LENGTH, TEXT_LENGTH, TITLE_LENGTH
 from plans.forms.beginning import plain_helper
 from plans.models import Plan, PlanItem, PlanSection
@@ -21,9 +22,7 @@ class FactsForm(forms.Form):
 
     title = forms.CharField(label="标题", max_length=TITLE_LENGTH)
     signature = forms.CharField(label="署名", max_length=SIGNATURE_LENGTH, required=False)
-    signed_on = forms.DateField(
-        label="成文日期", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    signed_on = DayField("成文日期", required=False)
 
     helper = plain_helper()
 
@@ -51,11 +50,10 @@ class ItemForm(forms.Form):
     )
     first_month = forms.ChoiceField(label="月份")
     last_month = forms.ChoiceField(label="至", required=False)
-    planned_on = forms.DateField(
-        label="拟定日期",
+    planned_on = DayField(
+        "拟定日期",
         required=False,
         help_text="没有定就空着。",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "请写成 2026-03-05 这样的日期。"},
     )
     kind = forms.ChoiceField(label="类别", required=False, choices=[("", "按内容判断"), *KIND_CHOICES])

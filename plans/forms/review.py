@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from branches.forms.fields import DayField
 from plans.forms.beginning import plain_helper
 from plans.models import ReviewPhrase
 from workflow.models import Severity
@@ -70,9 +71,8 @@ class CommentForm(forms.Form):
 class ReturnForm(CommentForm):
     """A return with its last day."""
 
-    answer_by = forms.DateField(
-        label="整改期限",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    answer_by = DayField(
+        "整改期限",
         help_text="到期前几天起提醒学校。",
         error_messages={"required": "请写明整改期限。"},
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 
+from branches.forms.fields import DayField
 from branches.models import Branch, District, SchoolKind
 from plans.domain.draft import HEADING_LENGTH
 from plans.domain.outline import MAX_LEVEL
@@ -24,12 +25,10 @@ from plans.services.rounds.writing import RoundFacts
 
 MOST_POINTS = 40
 NEXT_YEAR_FROM = 10
+#: A paper that is asked for is due within so long of being asked: later is a slip of the pen.
+LONGEST = timedelta(days=731)
 #: What of an opened round may still change; the rest schools have already gone by.
 OPEN_TO_CHANGE = ("title", "due_on", "instructions", "points")
-
-
-def _day(label: str, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 def names_error(read: NamesRead) -> str:
@@ -47,8 +46,8 @@ class RoundForm(PeriodForm):
 
     title = forms.CharField(label="标题", max_length=ROUND_TITLE_LENGTH, help_text="如“2026年党支部工作计划”。")
     paper = forms.ChoiceField(label="报送什么", choices=PAPER_CHOICES)
-    opens_on = _day("开始日期")
-    due_on = _day("截止日期", help_text="当天仍可报送。")
+    opens_on = DayField("开始日期")
+    due_on = DayField("截止日期", help_text="当天仍可报送。")
     reviews = forms.TypedChoiceField(label="审核", coerce=int, choices=[(1, "一次审核"), (2, "初审和复核")])
     instructions = forms.CharField(
         label="要求", required=False, max_length=INSTRUCTIONS_LENGTH, widget=forms.Textarea(attrs={"rows": 6})
@@ -151,6 +150,8 @@ class RoundForm(PeriodForm):
         opens_on = data.get("opens_on") or (self.planning.opens_on if self.planning else None)
         if opens_on and data.get("due_on") and data["due_on"] < opens_on:
             self.add_error("due_on", "截止日期不能早于开始日期。")
+        if opens_on and data.get("due_on") and data["due_on"] > opens_on + LONGEST:
+            self.add_error("due_on", "截止日期在开始两年以后，请核对年份。")
         return data
 
     @property
@@ -241,7 +242,7 @@ class BoardForm(forms.Form):
 class ExtendForm(forms.Form):
     """Another last day for the chosen schools."""
 
-    due_on = _day("新的截止日期")
+    due_on = DayField("新的截止日期")
     reason = forms.CharField(label="理由", max_length=REASON_LENGTH, help_text="学校会看到。")
 
     helper = plain_helper()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from branches.forms.fields import DayField
 from branches.models import Branch, District, SchoolKind, User
 from branches.querysets import below
 from branches.scope import scope_of
@@ -61,7 +62,7 @@ class RoutineDayForm(forms.Form):
 
     @property
     def activity(self) -> ActivityKind:
-        return ActivityKind(self.initial["kind"])
+        return ActivityKind(self.initial.get("kind", ActivityKind.OTHER))
 
     @property
     def custom(self) -> str:
@@ -88,7 +89,7 @@ class RoutineDayForm(forms.Form):
     def day(self) -> tuple[str, RoutineDay] | None:
         """Of a valid form; None where nothing is entered."""
         data = self.cleaned_data
-        if not data["words"]:
+        if not data.get("words"):
             return None
         return data["kind"], RoutineDay(data["words"], data["starts_at"], data["ends_at"], data["place"])
 
@@ -154,12 +155,8 @@ class RequirementForm(forms.Form):
     words = WordsField(
         label="什么时候", help_text="有规律的写在这里，例如“每季度最后一个月20日前”；只有一次的空着，填下面的截止日期。"
     )
-    first_on = forms.DateField(
-        label="从哪天起", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    due_on = forms.DateField(
-        label="截止日期", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    first_on = DayField("从哪天起", required=False)
+    due_on = DayField("截止日期", required=False)
     school_kinds = forms.MultipleChoiceField(
         label="学校类别",
         choices=SchoolKind.choices,

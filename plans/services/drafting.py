@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from branches.models import Branch, User
 from branches.permissions import check_can_write_for
-from plans.domain.draft import ItemDraft, PlanDraft, SectionDraft
+from plans.domain.draft import TITLE_LENGTH, ItemDraft, PlanDraft, SectionDraft
 from plans.domain.paper_kinds import PaperKind
 from plans.models import Plan, PlanItem, PlanningRound, PlanSection
 from plans.services.editing import PlanTextError, editing, note_change
@@ -30,6 +30,8 @@ def create_plan(
     it, begun from one or not. Raises PlanTextError.
     """
     check_can_write_for(by, branch)
+    if len(draft.title) > TITLE_LENGTH:
+        raise PlanTextError(f"标题有{len(draft.title)}字，最多{TITLE_LENGTH}字。")
     period = draft.period
     same = Plan.objects.of(branch, period, draft.paper)
     if draft.paper is PaperKind.OTHER:

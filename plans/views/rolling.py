@@ -26,6 +26,9 @@ from plans.services.editing import PlanTextError
 from plans.services.uploads import bind_to_plan, reading_of
 from regulations.domain.observances import observance_book
 
+#: Characters of what stands in the place of a year, a session, an anniversary.
+REPLACEMENT_LENGTH = 40
+
 
 @require_http_methods(["GET", "POST"])
 def roll_plan(request: PortalRequest, pk: str) -> HttpResponse:
@@ -68,11 +71,11 @@ def _roll(
     book = observance_book()
     proposals = propose(draft, new, book)
     posted = request.method == "POST" and "create" in request.POST
-    accepted = {
-        p.key: request.POST.get(f"new-{p.key}", p.new).strip()
-        for p in proposals
-        if p.key in request.POST.getlist("accept")
-    }
+    typed = {p.key: request.POST.get(f"new-{p.key}", p.new).strip() for p in proposals}
+    accepted = {key: typed[key] for key in request.POST.getlist("accept") if key in typed}
+    wrong = {key for key, words in accepted.items() if len(words) > REPLACEMENT_LENGTH or "\x00" in words}
+    if wrong:
+        form.add_error(None, f"改成的文字每处最多{REPLACEMENT_LENGTH}字，请看标出的行。")
     status = 200
     if posted and form.is_valid():
         try:
@@ -91,7 +94,7 @@ def _roll(
             return redirect("plans:edit", plan.pk)
     if form.errors:
         status = 422
-    rows = [(p, p.key in accepted if posted else p.certain, accepted.get(p.key, p.new)) for p in proposals]
+    rows = [(p, p.key in accepted if posted else p.certain, typed[p.key], p.key in wrong) for p in proposals]
     context = {
         "branch": branch,
         "form": form,
@@ -99,6 +102,7 @@ def _roll(
         "old": draft.period,
         "new": new,
         "rows": rows,
+        "most": REPLACEMENT_LENGTH,
         "lost": items_without_month(draft, new),
     }
     return render(request, "plans/beginning/roll.html", context, status=status)

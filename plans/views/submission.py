@@ -116,7 +116,8 @@ def answer(request: PortalRequest, pk: str, issue: str) -> HttpResponse:
     row = get_visible_or_404(ReviewComment.objects.visible_to(request.user, plan).issues(), pk=issue)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _issues(request, plan, wrong=str(row.pk), error=str(form.errors["reply"][0]), status=422)
+        typed, error = request.POST.get("reply", ""), str(form.errors["reply"][0])
+        return _issues(request, plan, wrong=str(row.pk), typed=typed, error=error, status=422)
     try:
         answer_issue(issue=row, document=plan, reply=form.cleaned_data["reply"], by=request.user, at=timezone.now())
     except InvalidTransition as refused:

@@ -111,6 +111,10 @@ class RuleBook:
             raise KeyError(f"no rule {code} on {on.isoformat()}")
         return found
 
+    def rule_or_first(self, code: str, on: date) -> Rule:
+        """The version that holds on the day; for a day before the first version that one, by which old entries are reckoned."""
+        return self.find(code, on) or self._by_code[code][0]
+
     def in_force(self, on: date) -> list[Rule]:
         """Every rule that holds on the day, in the order of the packs."""
         return [rule for rule in self if rule.holds_on(on)]

@@ -9,6 +9,7 @@ from typing import Any, cast
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from branches.forms.fields import DayField
 from regulations.domain.day_lines import NAME_LENGTH, parse_day_lines
 from regulations.domain.rules import Evidence
 from regulations.domain.terms import TermKind, TermRow, TermsRefused
@@ -30,10 +31,6 @@ def _plain_helper() -> FormHelper:
     return helper
 
 
-def _day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 def _add_messages(form: forms.Form, messages: Mapping[str, str]) -> None:
     """Each sentence beside its field, the others above the form."""
     for name, message in messages.items():
@@ -43,7 +40,7 @@ def _add_messages(form: forms.Form, messages: Mapping[str, str]) -> None:
 class DayForm(forms.Form):
     """One day off or one worked weekend."""
 
-    day = forms.DateField(label="日期", widget=_day_input())
+    day = DayField("日期")
     kind = forms.ChoiceField(label="安排", choices=[(OFF, "放假"), (WORKED, "调休上班")])
     name = forms.CharField(label="节日或事由", max_length=NAME_LENGTH)
 
@@ -104,8 +101,8 @@ class TermRowForm(forms.Form):
 
     kind = forms.ChoiceField(label="类别", choices=[(row.value, row.label) for row in TermKind])
     name = forms.CharField(label="名称", max_length=NAME_LENGTH, required=False)
-    first = forms.DateField(label="开始日期", widget=_day_input(), required=False)
-    last = forms.DateField(label="结束日期", widget=_day_input(), required=False)
+    first = DayField("开始日期", required=False)
+    last = DayField("结束日期", required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -174,8 +171,8 @@ class TimelineForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="计划里可能出现的其他写法，每行一种，用来在文字中识别这项活动。",
     )
-    first = forms.DateField(label="开始日期", widget=_day_input())
-    last = forms.DateField(label="结束日期", widget=_day_input(), required=False)
+    first = DayField("开始日期")
+    last = DayField("结束日期", required=False)
     topic = forms.CharField(label="主题", max_length=60, required=False)
     evidence = forms.ChoiceField(label="依据情况", choices=[(row.value, row.label) for row in SOURCES])
     source = forms.CharField(label="出处", max_length=SOURCE_LENGTH, help_text="如公报、通知的名称。")

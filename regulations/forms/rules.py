@@ -8,6 +8,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from branches.forms.fields import DayField
 from regulations.domain.parameters import Kind, OverrideRefused, Parameter, adjustable_parameters
 from regulations.domain.rules import Evidence, Rule
 
@@ -21,10 +22,6 @@ def _plain_helper() -> FormHelper:
     helper.form_tag = False
     helper.disable_csrf = True
     return helper
-
-
-def _day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class LinesField(forms.CharField):
@@ -67,9 +64,7 @@ class RuleFilterForm(forms.Form):
 class OverrideForm(forms.Form):
     """The district's own values of one rule, from a day on, with the reason."""
 
-    valid_from = forms.DateField(
-        label="自何日起", widget=_day_input(), help_text="不早于今天；已作出的检查结果不追改。"
-    )
+    valid_from = DayField("自何日起", help_text="不早于今天；已作出的检查结果不追改。")
     reason = forms.CharField(
         label="依据或理由", max_length=REASON_LENGTH, help_text="如教育工委的文件名称和文号，党支部会看到。"
     )
@@ -103,7 +98,7 @@ class OverrideForm(forms.Form):
 class EndOverrideForm(forms.Form):
     """From which day on the value above counts again, and why."""
 
-    valid_from = forms.DateField(label="自何日起恢复", widget=_day_input())
+    valid_from = DayField("自何日起恢复")
     reason = forms.CharField(label="依据或理由", max_length=REASON_LENGTH)
 
     prefix = "end"

@@ -268,6 +268,12 @@ def test_from_a_new_list_to_the_phone_and_back(cast: Cast) -> None:
     client.post(step, {"step": "tick", "dues": [str(due.pk)]})
     assert "1人已交齐" in client.get(page("collection", row.pk)).content.decode()
     assert "写明免交原因" in client.post(step, {"step": "excuse", "dues": [str(due.pk)]}).content.decode()
+    long = client.post(step, {"step": "excuse", "dues": [str(due.pk)], "because": "病" * 101})
+    assert (long.status_code, "病" * 101 in long.content.decode(), " checked " in long.content.decode()) == (
+        422,
+        True,
+        True,
+    )
     assert client.get(page("collection_export", row.pk)).content.startswith(b"PK")
     kept = HandIn.objects.get(title="读书有感")
     assert "请先删除这一份的附件" in own.post(page("collection_take_back", kept.pk), follow=True).content.decode()

@@ -79,6 +79,12 @@ def test_from_the_event_to_the_finished_record_and_the_printed_form(cast: Cast) 
     assert (refused.status_code, "还有没有处理的提示" in refused.content.decode()) == (422, True)
     text = client.post(page("record_finish", event), {"acknowledged": "on"}, follow=True).content.decode()
     assert "记录已存档。" in text
+    how = client.post(page("record_made_up", event, absent.pk), {"on": "昨天", "how": "学" * 101})
+    assert (how.status_code, 'value="昨天"' in how.content.decode(), "学" * 101 in how.content.decode()) == (
+        422,
+        True,
+        True,
+    )
     assert "修改<" not in text
     member = client_of(cast.song).get(page("record", event)).content.decode()
     assert "清理花坛两处" in member

@@ -132,6 +132,22 @@ def test_nobody_takes_a_post_before_the_election_or_leaves_before_taking_it(cast
     row = take_post(term=term, member=entry_of(cast.lin), post="youth", starts_on=ELECTED, by=cast.lin, at=NOW)
     with pytest.raises(RosterError, match="不能早于任职日期"):
         leave_post(post=row, ends_on=date(2024, 6, 19), by=cast.lin, at=NOW)
+    with pytest.raises(RosterError, match="一年以后"):
+        leave_post(post=row, ends_on=date(2027, 6, 20), by=cast.lin, at=NOW)
+    wrong = client_of(cast.lin).post(f"/members/posts/{row.pk}/leave/", {"ends_on": "昨天"})
+    assert (wrong.status_code, 'value="昨天"' in wrong.content.decode()) == (422, True)
+
+
+def test_an_election_before_the_rules_of_today_is_recorded_by_the_first_of_them(cast: Cast) -> None:
+    row = record_term(branch=cast.branch, facts={"elected_on": date(2015, 6, 20)}, by=cast.lin, at=NOW)
+    assert row.ends_on == date(2018, 6, 20)
+    for day in ("0001-01-01", "9999-12-31"):
+        wrong = client_of(cast.lin).post(f"/members/branches/{cast.branch.pk}/committee/elect/", {"elected_on": day})
+        assert (wrong.status_code, "请核对年份" in wrong.content.decode(), day in wrong.content.decode()) == (
+            422,
+            True,
+            True,
+        )
 
 
 def test_a_postponement_needs_an_approval_and_a_later_day(cast: Cast, term: CommitteeTerm) -> None:
@@ -177,7 +193,7 @@ def test_the_page_tells_when_to_prepare_and_by_which_rule(cast: Cast, term: Comm
 
 def test_wrong_input_stays_in_the_form_with_a_sentence(cast: Cast, term: CommitteeTerm) -> None:
     url = f"/members/branches/{cast.branch.pk}/committee/elect/"
-    answer = client_of(cast.lin).post(url, {"elected_on": "2999-01-01", "note": "补录"})
+    answer = client_of(cast.lin).post(url, {"elected_on": "2099-01-01", "note": "补录"})
     assert answer.status_code == 422
     assert "选举日期不能晚于今天" in answer.content.decode()
     assert 'value="补录"' in answer.content.decode()

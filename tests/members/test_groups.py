@@ -42,6 +42,9 @@ def test_the_trail_keeps_the_old_name(cast: Cast) -> None:
     second = create_group(branch=cast.branch, name="第二党小组", by=cast.lin, at=NOW)
     with pytest.raises(RosterError, match="换一个名称"):
         rename_group(group=second, name="教学党小组", by=cast.lin, at=NOW)
+    for name, words in (("教学党小组", "教学党小组"), ("组" * 31, "组" * 31)):
+        wrong = client_of(cast.lin).post(f"/members/groups/{second.pk}/rename/", {"name": name})
+        assert (wrong.status_code, f'value="{words}"' in wrong.content.decode()) == (422, True)
 
 
 def test_a_leader_is_a_party_member_of_the_group(cast: Cast) -> None:

@@ -142,7 +142,7 @@ def test_a_person_is_entered_on_the_page(cast: Cast) -> None:
     ("change", "sentence"),
     [
         ({"name": ""}, "该字段是必填项"),
-        ({"birth_date": "2999-01-01"}, "出生日期不能晚于今天"),
+        ({"birth_date": "2099-01-01"}, "出生日期不能晚于今天"),
         ({"birth_date": "2001-01-01", "joined_on": "2000-01-01"}, "入党日期应晚于出生日期"),
         ({"joined_on": "2020-06-01", "became_full_on": "2020-05-31"}, "转正日期不能早于入党日期"),
         ({"status": "activist", "joined_on": "2020-06-01"}, "入党积极分子还没有入党"),

@@ -182,8 +182,16 @@ def test_rolling_a_plan_in_the_browser_changes_what_was_ticked(cast: Cast) -> No
     client = as_(cast.lin)
     url = reverse("plans:roll", args=[plan.pk])
     page = client.get(url)
-    keys = [proposal.key for proposal, ticked, _ in page.context["rows"] if ticked]
+    keys = [proposal.key for proposal, ticked, _, _ in page.context["rows"] if ticked]
     assert keys
+    wrong = client.post(
+        url, {"cycle": "year", "year": 2027, "part": 0, "accept": keys, f"new-{keys[0]}": "年" * 41, "create": "1"}
+    )
+    assert (wrong.status_code, "年" * 41 in wrong.content.decode(), "最多40字" in wrong.content.decode()) == (
+        422,
+        True,
+        True,
+    )
     client.post(
         url, {"cycle": "year", "year": 2027, "part": 0, "accept": keys, f"new-{keys[0]}": "2027", "create": "1"}
     )

@@ -90,6 +90,8 @@ def test_every_issue_is_answered_before_the_plan_goes_back(cast: Cast) -> None:
     issue = ReviewComment.objects.get()
     empty = secretary.post(reverse("plans:answer", args=[plan.pk, issue.pk]), {"reply": " "})
     assert (empty.status_code, "请写明怎样修改的" in empty.content.decode()) == (422, True)
+    long = secretary.post(reverse("plans:answer", args=[plan.pk, issue.pk]), {"reply": "已改" * 1001})
+    assert (long.status_code, "已改" * 1001 in long.content.decode()) == (422, True)
     secretary.post(reverse("plans:answer", args=[plan.pk, issue.pk]), {"reply": "已写明每月五日"})
     assert secretary.post(reverse("plans:submit", args=[plan.pk]), {"comment": ""}).status_code == 302
     assert fresh(plan).submission_count == 2

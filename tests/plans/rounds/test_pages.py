@@ -52,6 +52,8 @@ def test_wrong_input_is_told_beside_the_field_and_nothing_typed_is_lost(cast: Ca
     answer = office.post("/plans/rounds/new/", wrong)
     page = answer.content.decode()
     assert answer.status_code == 422
+    late = office.post("/plans/rounds/new/", FORM | {"due_on": "2062-03-20"})
+    assert (late.status_code, "请核对年份" in late.content.decode()) == (422, True)
     for words in ("没有找到：红柳一小", "截止日期不能早于开始日期。", "写清楚", "红柳一小"):
         assert words in page
     assert not PlanningRound.objects.exists()

@@ -29,14 +29,19 @@ def document_of(page: RecordPage, *, with_restricted: bool = False) -> OfficialD
         Table(_WIDE, _people(page), merge_first=False),
         *_topics(page),
         *_own(page, with_restricted=with_restricted),
-        Paragraph(f"主持人（签名）：{'　' * 8}记录人（签名）：", indent=False),
+        Paragraph(f"主持人（签名）：{'　' * 8}记录人（签名）：", indent=False, clings=True),
     ]
     return OfficialDocument(
-        title=f"{record.branch.name}{page.kind.form}",
+        title=_title(record.branch.name, page.kind.form),
         blocks=tuple(blocks),
         author=record.branch.name,
         watermark="" if record.is_finished else "草稿",
     )
+
+
+def _title(branch: str, form: str) -> str:
+    """青榆区第一小学党支部 and 支部党员大会记录 have a word in common, which is said once."""
+    return branch + (form.removeprefix("支部") if branch.endswith("支部") else form)
 
 
 def _facts(page: RecordPage) -> tuple[tuple[str, str, str, str], ...]:

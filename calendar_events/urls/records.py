@@ -1,21 +1,7 @@
-from django.urls import path, register_converter
+from django.urls import path
 
 from calendar_events.views import record_items, records, sheets
-
-
-class PaperConverter:
-    """The two endings a paper comes with."""
-
-    regex = "pdf|docx"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(PaperConverter, "paper")
+from documents.converters import PAPER
 
 urlpatterns = [
     path("records/branches/<uuid:branch>/", records.branch_records, name="records"),
@@ -32,5 +18,5 @@ urlpatterns = [
     path("events/<uuid:pk>/record/items/<uuid:item>/remove/", record_items.remove, name="record_item_remove"),
     path("events/<uuid:pk>/record/finish/", records.finish, name="record_finish"),
     path("events/<uuid:pk>/record/correct/", records.correct, name="record_correct"),
-    path("events/<uuid:pk>/record.<paper:ending>", records.paper, name="record_paper"),
+    path(f"events/<uuid:pk>/record.<{PAPER}:ending>", records.paper, name="record_paper"),
 ]

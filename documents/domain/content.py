@@ -50,11 +50,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Body text, two characters in. A newline in `text` begins a new paragraph of the same kind. Centred or at the right it is not indented."""
+    """Body text, two characters in. A newline in `text` begins a new paragraph of the same kind. Centred or at the right it is not indented.
+
+    One that `clings` never begins a page: lines to sign do not stand apart from what is signed.
+    """
 
     text: str
     indent: bool = True
     align: Alignment = "left"
+    clings: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,8 @@ def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
 
 def _paragraphs(block: Paragraph) -> str:
     name = block.align if block.align != "left" else "indent" if block.indent else ""
-    kind = f' class="{name}"' if name else ""
+    names = " ".join(filter(None, (name, "clings" if block.clings else "")))
+    kind = f' class="{names}"' if names else ""
     return "".join(f"<p{kind}>{escape(text)}</p>" for text in paragraphs(block.text))
 
 

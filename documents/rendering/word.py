@@ -122,6 +122,8 @@ def _add_blocks(word: Any, blocks: Sequence[Block]) -> None:
                 styles.turn(word.add_section(WD_SECTION.NEW_PAGE), landscape=True)
             _add_heading(word, block)
         elif isinstance(block, Paragraph):
+            if block.clings and word.paragraphs:
+                word.paragraphs[-1].paragraph_format.keep_with_next = True
             style = styles.BODY_STYLE if block.indent and block.align == "left" else styles.FLUSH_STYLE
             for text in paragraphs(block.text):
                 added = word.add_paragraph(text, style=style)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from documents.converters import PAPER
 from plans.views import batch, calibration, comparison, decisions, phrases, queue, remarks, review, submission
 
 urlpatterns = [
@@ -26,7 +27,7 @@ urlpatterns = [
     path("<uuid:pk>/return/", decisions.return_plan, name="return"),
     path("<uuid:pk>/pass/", decisions.pass_on, name="pass"),
     path("<uuid:pk>/approve/", decisions.approve, name="approve"),
-    path("<uuid:pk>/opinions/<int:number>/<str:kind>.<str:ending>", decisions.opinion, name="opinion"),
+    path(f"<uuid:pk>/opinions/<int:number>/<str:kind>.<{PAPER}:ending>", decisions.opinion, name="opinion"),
     path("<uuid:pk>/same/<uuid:section>/", calibration.same_section, name="same_section"),
     path("phrases/", phrases.phrases, name="phrases"),
     path("phrases/<uuid:pk>/", phrases.phrase, name="phrase"),
@@ -37,5 +38,5 @@ urlpatterns = [
     path("batch/<uuid:pk>/approve/", batch.approve, name="batch_approve"),
     path("batch/<uuid:pk>/drop/", batch.drop, name="batch_drop"),
     path("<uuid:pk>/compare/", comparison.compare, name="compare"),
-    path("<uuid:pk>/compare/paper.<str:ending>", comparison.compare_paper, name="compare_paper"),
+    path(f"<uuid:pk>/compare/paper.<{PAPER}:ending>", comparison.compare_paper, name="compare_paper"),
 ]

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -128,6 +128,8 @@ def opinion(request: PortalRequest, pk: str, number: int, kind: str, ending: str
     if not scope.reaches(plan.branch, "reviewer") and not scope.holds_in(plan.branch, AUTHOR_ROLES):
         raise NotAllowed("审核意见只有本支部的书记、支部委员和审核员可以查看。")
     row = get_visible_or_404(Opinion.objects.of(plan), number=number)
+    if kind not in {"opinion", "answers"}:
+        raise Http404("没有这种文书。")
     if kind == "answers":
         taken = Snapshot.objects.of(plan).filter(number=row.answered_with or 0)
         handed_in = taken.values_list("taken_at", flat=True).first()

@@ -182,6 +182,8 @@ def test_a_draft_says_so_on_paper(cast: Cast) -> None:
     document = record_document(record)
     assert (document.watermark, document.title) == ("草稿", "青榆区第一小学党支部主题党日活动记录")
     assert isinstance(document.blocks[0], Table)
+    meeting = ActivityRecord.objects.with_people().get(event=drafted(cast, kind="general_meeting"))
+    assert record_document(meeting).title == "青榆区第一小学党支部党员大会记录"
 
 
 def queries(client: Client, url: str) -> int:

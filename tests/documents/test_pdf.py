@@ -112,6 +112,13 @@ def test_signature_never_stands_alone_on_a_page():
         assert "春" in {line.text for line in pages[-1]}
 
 
+def test_lines_to_sign_do_not_begin_a_page():
+    for count in range(17, 24):
+        pages = pages_of(*[Paragraph("春")] * count, Paragraph("主持人（签名）：", clings=True))
+
+        assert "春" in {line.text for line in pages[-1]}
+
+
 def test_head_of_a_table_is_repeated_and_rows_stay_whole():
     table = Table((Column("月份", 1), Column("内容", 5)), tuple((f"{n}月", "第一行\n第二行") for n in range(1, 41)))
 

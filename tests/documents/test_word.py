@@ -131,6 +131,13 @@ def test_signature_and_date_stand_where_the_standard_puts_them(organisation, day
     assert indents == pytest.approx([left * _CHARACTER for left in lefts], abs=0.1)
 
 
+def test_lines_to_sign_keep_to_the_paragraph_before():
+    word = word_of(Paragraph("春"), Paragraph("夏"), Paragraph("主持人（签名）：", clings=True))
+
+    kept = {paragraph.text: paragraph.paragraph_format.keep_with_next for paragraph in word.paragraphs}
+    assert (kept["春"], kept["夏"]) == (None, True)
+
+
 def test_draft_mark_is_in_both_headers():
     section = Document(io.BytesIO(render_docx(sample_plan("草稿")))).sections[0]
 

@@ -70,6 +70,17 @@ class Lens:
         """The filters as they stand in an address, with & in front; "" without any."""
         return "&" + urlencode(self.filters) if self.filters else ""
 
+    @property
+    def query_of_all(self) -> str:
+        """The same without the one school that was chosen, for the way back to all of them."""
+        kept = {name: value for name, value in self.filters.items() if name not in {"branch", "group"}}
+        return "&" + urlencode(kept) if kept else ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """By more than the one school that was chosen."""
+        return bool(set(self.filters) - {"branch"})
+
     @cached_property
     def is_author(self) -> bool:
         """The reader writes for the branch that is shown."""

@@ -53,7 +53,7 @@ def show_month(request: PortalRequest, first_day: date, *, status: int = 200, **
         "shown": first_day,
         "following": following,
         "before": before,
-        **_frame(lens, "month", today),
+        **_frame(lens, "month", today, f"{first_day:%Y-%m}"),
         **more,
     }
     if lens.district is None:
@@ -63,10 +63,15 @@ def show_month(request: PortalRequest, first_day: date, *, status: int = 200, **
     return render(request, template, context, status=status)
 
 
-def _frame(lens: Lens, tab: str, today: date) -> dict[str, Any]:
-    """What every view of the calendar needs around it."""
+#: By view, the name under which its time stands in the address.
+_NAMES = {"month": "month", "week": "day", "day": "day", "wheel": "year", "year": "year"}
+
+
+def _frame(lens: Lens, tab: str, today: date, shown: str = "") -> dict[str, Any]:
+    """What every view of the calendar needs around it; `shown` is the month, day or year as it stands in the address."""
+    here = {"name": _NAMES[tab], "value": shown}
     choices = {"kinds": KIND_CHOICES, "owners": EventOwner.choices, "school_kinds": SchoolKind.choices}
-    return {"lens": lens, "tab": tab, "today": today, **choices}
+    return {"lens": lens, "tab": tab, "today": today, "here": here, **choices}
 
 
 @require_GET
@@ -81,7 +86,7 @@ def week(request: PortalRequest) -> HttpResponse:
         "monday": monday,
         "before": monday - timedelta(days=7),
         "following": monday + timedelta(days=7),
-        **_frame(lens, "week", today),
+        **_frame(lens, "week", today, monday.isoformat()),
     }
     return render(request, "calendar_events/week.html", context)
 
@@ -96,7 +101,12 @@ def day(request: PortalRequest) -> HttpResponse:
     events = Paginator(rows.select_related("branch", "group"), PAGE_SIZE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    context = {"shown": shown, "page": events, "query": query.urlencode(), **_frame(lens, "day", today)}
+    context = {
+        "shown": shown,
+        "page": events,
+        "query": query.urlencode(),
+        **_frame(lens, "day", today, shown.isoformat()),
+    }
     return render(request, "calendar_events/day.html", context)
 
 
@@ -119,7 +129,8 @@ def wheel(request: PortalRequest) -> HttpResponse:
     lens = lens_for(request.user, request.acting_role, request.GET)
     school_year = school_year_asked(request.GET.get("year", ""), today)
     page = wheel_page(lens, school_year, today)
-    context = {"page": page, "before": school_year - 1, "following": school_year + 1, **_frame(lens, "wheel", today)}
+    frame = _frame(lens, "wheel", today, str(school_year))
+    context = {"page": page, "before": school_year - 1, "following": school_year + 1, **frame}
     return render(request, "calendar_events/wheel.html", context)
 
 

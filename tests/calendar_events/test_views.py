@@ -246,6 +246,19 @@ def test_the_grid_shows_a_subject_as_text_and_lets_only_what_stands_be_dragged(c
     assert f'<span class="soft">{cast.branch.short_name}</span> &lt;b&gt;' in march(cast, "he").content.decode()
 
 
+def test_from_one_school_the_district_finds_the_way_back_with_its_other_filters(cast: Cast) -> None:
+    school = str(cast.branch.pk)
+    for url, time_shown in ((MONTH, "month=2026-03"), (WEEK, "day=2026-03-09"), (WHEEL, "year=2025")):
+        page = as_(cast.he).get(f"{url}?{time_shown}&branch={school}&kind=theme_day").content.decode()
+        assert f'href="?{time_shown}&amp;kind=theme_day">看全部学校</a>' in page
+        assert f'href="?{time_shown}&amp;branch={school}">清除</a>' in page
+        name, value = time_shown.split("=")
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+        alone = as_(cast.he).get(f"{url}?{time_shown}&branch={school}").content.decode()
+        assert ("看全部学校" in alone, "已筛选" in alone) == (True, False)
+    assert "看全部学校" not in march(cast, "he").content.decode()
+
+
 def test_the_district_filters_by_school_kind_of_school_and_group_in_every_view(cast: Cast) -> None:
     event_of(cast, "一小")
     event_of(cast, "园里", branch=cast.kindergarten)

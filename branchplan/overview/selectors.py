@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.core.cache import cache
 from django.core.paginator import Page, Paginator
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Count, Max, QuerySet, Sum
 
 from branches.addresses import address_of_each
 from branches.models import Branch, District, SchoolKind, User
@@ -23,6 +25,8 @@ from members.domain.development.stages import Stage
 #: The order of what needs looking at, and of the stages.
 MATTERS = ("round_overdue", "case_overdue", "term_over", "term_soon", "dues_arrears", "dues_unpublished", "missed")
 BAR = 320  # the longest bar of a chart, in pixels
+#: From so many branches on, their counts are kept for so long.
+KEPT_FROM, KEPT_SECONDS = 1000, 60
 
 
 class Area(NamedTuple):
@@ -173,17 +177,48 @@ class BranchBehind:
     said: Any = None
 
 
-def page_behind(key: str, rows: QuerySet[Branch], *, number: str | None, size: int) -> Page[BranchBehind]:
-    """A page of `rows_behind`. Two queries."""
-    page: Page[Any] = Paginator(rows, size).get_page(number)
-    shown: Any = page.object_list
+def page_behind(
+    user: User, key: str, asked: Asked, areas: Sequence[Area], *, today: date, number: str | None, size: int
+) -> Page[BranchBehind] | None:
+    """A page of `rows_behind`; `areas` are `areas_of(user)`. Two queries: how many there are in each district, and the rows of the few
+    districts that the page is about. In a city the first one reads all branches, so large counts are kept for a minute; rows are read each
+    time."""
+    rows = rows_behind(user, key, asked, today)
+    if rows is None:
+        return None
+    kept_as = ".".join(
+        (key, str(today), asked.kind, asked.area.path if asked.area else "", *sorted(office_paths(user)))
+    )
+    kept_as = f"behind.{sha256(kept_as.encode()).hexdigest()}"
+    counts: dict[UUID, int] | None = cache.get(kept_as)
+    if counts is None:
+        counts = dict(rows.order_by().values_list("district").annotate(branches=Count("*")))
+        if sum(counts.values()) >= KEPT_FROM:
+            cache.set(kept_as, counts, KEPT_SECONDS)
+    page: Page[Any] = Paginator(range(sum(counts.values())), size).get_page(number)
+    districts, skipped = districts_of_page(areas, counts, skipped=max(0, page.start_index() - 1), size=size)
     read = ["pk", "short_name", "district__name", "school_kind", *([_SAID[key]] if key in _SAID else [])]
+    shown: Any = rows.filter(district__in=districts).values_list(*read)[skipped : skipped + size]
     address, kinds = address_of_each(_seen_to(key)), dict(SchoolKind.choices)
     page.object_list = [
-        BranchBehind(address(pk), name, district, str(kinds[kind]), *said)
-        for pk, name, district, kind, *said in shown.values_list(*read)
+        BranchBehind(address(pk), name, district, str(kinds[kind]), *said) for pk, name, district, kind, *said in shown
     ]
     return page
+
+
+def districts_of_page(
+    areas: Sequence[Area], counts: Mapping[UUID, int], *, skipped: int, size: int
+) -> tuple[list[UUID], int]:
+    """The districts that hold a page's rows, in the order of the tree, and how many rows of the first one come before the page."""
+    districts: list[UUID] = []
+    found = 0
+    for pk, there in ((area.pk, counts[area.pk]) for area in areas if area.pk in counts):
+        if not districts and there <= skipped:
+            skipped -= there
+        elif found < skipped + size:
+            districts.append(pk)
+            found += there
+    return districts, skipped
 
 
 def _seen_to(key: str) -> str:

@@ -19,6 +19,7 @@ from notices.services.jobs import start_job
 from plans.forms.fields import LongSelect
 
 PAGE_SIZE = 50
+UNKNOWN = "没有这个数字。"
 
 
 def _asked(request: PortalRequest) -> tuple[Asked, dict[str, Any]]:
@@ -34,6 +35,7 @@ def _asked(request: PortalRequest) -> tuple[Asked, dict[str, Any]]:
     names = LongSelect(choices=[("", "全部"), *((str(row.pk), row.name) for row in areas)])
     select = names.render("area", str(area.pk) if area else "", {"id": "area"})
     context = {
+        "areas": areas,
         "area_select": select,
         "area": area,
         "kind": kind,
@@ -49,18 +51,21 @@ def district(request: PortalRequest) -> HttpResponse:
     return render(request, "overview/district.html", {**context, "overview": overview(request.user, asked)})
 
 
-def _rows(request: PortalRequest, key: str, asked: Asked) -> Any:
-    rows = rows_behind(request.user, key, asked, timezone.localdate())
-    if rows is None:
-        raise Http404("没有这个数字。")
-    return rows
-
-
 @require_GET
 def behind(request: PortalRequest, key: str) -> HttpResponse:
     """Who is counted in a figure, as things stand now."""
     asked, context = _asked(request)
-    page = page_behind(key, _rows(request, key, asked), number=request.GET.get("page"), size=PAGE_SIZE)
+    page = page_behind(
+        request.user,
+        key,
+        asked,
+        context["areas"],
+        today=timezone.localdate(),
+        number=request.GET.get("page"),
+        size=PAGE_SIZE,
+    )
+    if page is None:
+        raise Http404(UNKNOWN)
     return render(request, "overview/behind.html", {**context, "key": key, "title": title_of(key), "page": page})
 
 
@@ -68,7 +73,8 @@ def behind(request: PortalRequest, key: str) -> HttpResponse:
 def export(request: PortalRequest, key: str) -> HttpResponse:
     """The whole list with the filters of the page, by a worker."""
     asked, context = _asked(request)
-    _rows(request, key, asked)
+    if rows_behind(request.user, key, asked, timezone.localdate()) is None:
+        raise Http404(UNKNOWN)
     back = f"{reverse('overview:behind', args=[key])}?{context['query']}"
     arguments = {"key": key, "area": str(asked.area.pk) if asked.area else "", "kind": asked.kind, "back": back}
     job = start_job(kind=KIND, title=title_of(key), arguments=arguments, by=request.user, at=timezone.now())

@@ -11,7 +11,7 @@ from branchplan.templatetags.look import icon, level_label, short
 from plans.domain.checks.model import Verdict
 from plans.domain.panel import Panel
 from plans.domain.panel_rows import Cell, Fold, GridRow, Group, Row
-from plans.models import SubmissionRisk
+from plans.selectors.queue import RowRisk
 from regulations.domain.findings import Finding, Level
 
 register = template.Library()
@@ -30,7 +30,7 @@ _NOTHING_FOUND = '<span class="verdict verdict-met">{}{}</span>'
 
 
 @register.simple_tag
-def level_counts(counts: Panel | SubmissionRisk) -> SafeString:
+def level_counts(counts: Panel | RowRisk) -> SafeString:
     """错误2 提醒1 提示3; nothing of what there is none of. A submission's risk knows of no hints."""
     return format_html_join(
         "",
@@ -44,7 +44,7 @@ def level_counts(counts: Panel | SubmissionRisk) -> SafeString:
 
 
 @register.simple_tag
-def checked_words(risk: SubmissionRisk | None) -> SafeString:
+def checked_words(risk: RowRisk | None) -> SafeString:
     """What the checks found in a submission, in a cell of a list."""
     if risk is None or risk.errors is None:
         return SafeString('<span class="soft">未检查</span>')
@@ -54,7 +54,7 @@ def checked_words(risk: SubmissionRisk | None) -> SafeString:
 
 
 @register.simple_tag
-def risk_words(risk: SubmissionRisk | None) -> SafeString:
+def risk_words(risk: RowRisk | None) -> SafeString:
     """The score and its first reason; all reasons unfold."""
     if risk is None:
         return SafeString('<span class="soft">未评估</span>')

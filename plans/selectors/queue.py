@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from branches.addresses import address_of_each
 from branches.models import District, RoleAssignment, User
@@ -19,7 +20,7 @@ from branches.querysets import below
 from branches.scope import scope_of
 from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Cycle, Period
-from plans.models import Plan, PlanningRound, SubmissionRisk
+from plans.models import Plan, PlanningRound
 from plans.models.plan import paper_title
 from workflow.domain.transitions import UNCLAIMED, Status
 
@@ -51,20 +52,35 @@ class CappedPaginator(Paginator):
         return capped_count(rows)
 
 
-#: What a QueueRow reads, in the order of its fields behind the first two.
+#: What a QueueRow reads, in the order of its fields behind the first two …
 _READ = (
     "pk", "branch__short_name", "title", "cycle", "year", "part", "revision", "paper", "status", "submission_count", "submitted_at",
     "claimed_by__display_name", "assigned_to__display_name", "passed_by__display_name",
 )  # fmt: skip
-_SUBMISSION = _READ.index("submission_count")
+
+
+#: … and behind it what a RowRisk reads.
+_READ_OF_RISK = ("score", "reasons", "errors", "warnings", "dismissed", "share", "days_late")
+
+
+class RowRisk(NamedTuple):
+    """What the latest submission's risk (SubmissionRisk) says in a row."""
+
+    score: int
+    reasons: Sequence[Mapping[str, Any]]
+    errors: int | None
+    warnings: int | None
+    dismissed: int | None
+    share: int | None
+    days_late: int
 
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A plan of the queue as the page shows it, and why it stands where it stands: text and dates, no rows of the database but `risk`,
-    which is None for what was handed in before there was any. People are their names."""
+    """A plan of the queue as the page shows it, and why it stands where it stands: text and dates, no rows of the database. People are
+    their names; `risk` is None for what was handed in before there was any."""
 
-    risk: SubmissionRisk | None
+    risk: RowRisk | None
     address: str
     pk: UUID
     school: str
@@ -124,40 +140,55 @@ def sorted_queue(rows: QuerySet[Plan], sort: str) -> QuerySet[Plan]:
 
 
 def queue_page(rows: QuerySet[Plan], sort: str, number: str | None) -> QueuePage:
-    """A page of the sorted rows with their risks. Three queries."""
+    """A page of the sorted rows with their risks. Two queries."""
     page = CappedPaginator(sorted_queue(rows, sort), PAGE_SIZE).get_page(number)
     chosen: Any = page.object_list
-    plans: list[Any] = list(chosen.values_list(*_READ))
-    risks = SubmissionRisk.objects.filter(plan__in=[row[0] for row in plans])
-    found = {(risk.plan_id, risk.submission): risk for risk in risks}
+    latest = FilteredRelation("risks", condition=Q(risks__submission=F("submission_count")))
+    read: Any = chosen.annotate(latest=latest).values_list(*_READ, *(f"latest__{name}" for name in _READ_OF_RISK))
     paper_at = address_of_each("plans:review")
-    shown = [QueueRow(found.get((row[0], row[_SUBMISSION])), paper_at(row[0]), *row) for row in plans]
+    shown = []
+    for row in read:
+        own, risk = row[: len(_READ)], RowRisk(*row[len(_READ) :])
+        shown.append(QueueRow(None if risk.score is None else risk, paper_at(own[0]), *own))
     return QueuePage(page, shown, page.paginator.count >= MOST_COUNTED)
 
 
 def neighbours(plan: Plan, rows: QuerySet[Plan], sort: str) -> tuple[UUID | None, UUID | None]:
-    """The plans before and after this one in a queue, also when it has left the queue itself. Two queries, whatever its length."""
-    return _next(plan, rows, sort, forwards=False), _next(plan, rows, sort, forwards=True)
+    """The plans before and after this one in a queue, also when it has left the queue itself. One query, whatever its length."""
+    before, after = (_next(plan, rows, sort, forwards=forwards) for forwards in (False, True))
+    found: tuple[UUID | None, UUID | None] = Plan.objects.filter(pk=plan.pk).values_list(before, after)[0]
+    return found
 
 
 def next_in_queue(plan: Plan, rows: QuerySet[Plan], sort: str) -> UUID | None:
     """The plan after this one; at the end of the queue its first one, None when nothing else is left."""
-    after = _next(plan, rows, sort, forwards=True)
+    after: UUID | None = Plan.objects.filter(pk=plan.pk).values_list(_next(plan, rows, sort, forwards=True), flat=True)[
+        0
+    ]
     if after is None:
         after = sorted_queue(rows.exclude(pk=plan.pk), sort).values_list("pk", flat=True).first()
     return after
 
 
-def _next(plan: Plan, rows: QuerySet[Plan], sort: str, *, forwards: bool) -> UUID | None:
-    order = [(name, falling == forwards) for name, falling in _order(sort)]
-    behind = Q(pk__in=[])
+def _next(plan: Plan, rows: QuerySet[Plan], sort: str, *, forwards: bool) -> Coalesce:
+    """The next plan with the same value in the first column of the order, else the first one behind that value: two looks into an index,
+    where one condition for both would read it from its beginning."""
+    order = [(name, falling == forwards, _value(plan, name)) for name, falling in _order(sort)]
+    (first, *rest), behind = order, Q(pk__in=[])
+    columns = (F(name).desc() if falling else F(name).asc() for name, falling, _ in order)
+    ordered = rows.order_by(*columns).values("pk")
+    same = _is(first, "exact") & _is(rest[0], "gte")
     equal = Q()
-    for name, descending in order:
-        value = _value(plan, name)
-        behind |= equal & Q(**{f"{name}__{'lt' if descending else 'gt'}": value})
-        equal &= Q(**{name: value})
-    columns = (F(name).desc() if descending else F(name).asc() for name, descending in order)
-    return rows.filter(behind).order_by(*columns).values_list("pk", flat=True).first()
+    for column in rest:
+        behind |= equal & _is(column, "gt")
+        equal &= _is(column, "exact")
+    return Coalesce(Subquery(ordered.filter(same & behind)[:1]), Subquery(ordered.filter(_is(first, "gt"))[:1]))
+
+
+def _is(column: tuple[str, bool, Any], how: str) -> Q:
+    """The column's value is the plan's ("exact") or follows it in the order ("gt", "gte")."""
+    name, falling, value = column
+    return Q(**{f"{name}__{how.replace('g', 'l') if falling else how}": value})
 
 
 def _order(sort: str) -> list[tuple[str, bool]]:

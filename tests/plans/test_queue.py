@@ -268,5 +268,5 @@ def test_queries_of_the_queue_do_not_grow(cast: Cast, count: int, django_assert_
     years(cast, *range(count))
     client = as_(cast.he)
     client.get(reverse("plans:queue"))
-    with django_assert_num_queries(10):  # type: ignore[operator]
+    with django_assert_num_queries(9):  # type: ignore[operator]
         client.get(reverse("plans:queue"))

@@ -17,7 +17,8 @@ from calendar_events.models import ActivityRecord, CalendarEvent, RecordPerson
 from calendar_events.selectors.record_page import own_fields, record_page
 from calendar_events.services.record_finishing import correct_record, finish_record, make_up
 from calendar_events.services.record_items import ITEM_FACTS, add_item, save_item
-from calendar_events.services.records import ObserverLine, PersonLine, open_record, save_facts, save_people
+from calendar_events.services.record_people import ObserverLine, PersonLine, save_people
+from calendar_events.services.records import open_record, save_facts
 from members.models import Member
 from regulations.domain.activities import ActivityKind
 

@@ -1,4 +1,4 @@
-"""Forms of a record: its facts, the people, one topic."""
+"""Forms of a record: its facts, and what is done with it as a whole."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from calendar_events.domain.record_kinds import RecordField, RecordKind, Shape, 
 from calendar_events.forms.names import NameField, people_to_choose
 from calendar_events.forms.registers import OWN, plain_value
 from calendar_events.forms.rows import rows_helper
-from calendar_events.models import Absence, ActivityRecord, AgendaItem, Presence, RecordPerson
+from calendar_events.models import ActivityRecord
 from calendar_events.models.events import NAMES_LENGTH, PLACE_LENGTH, SUBJECT_LENGTH
-from calendar_events.models.records import DECISIONS, SHORT
-from calendar_events.selectors.record_page import item_fields, own_fields
-from calendar_events.services.records import ObserverLine, PersonLine
+from calendar_events.selectors.record_page import own_fields
 from members.forms.people import plain_helper
 from members.models import Member
+from plans.forms.fields import clock_field
 from regulations.domain.activities import LABELS, ActivityKind
 
 #: Kinds of organisational life that one record may count as besides its own.
@@ -49,10 +48,6 @@ _PLAIN = (
 )
 _PEOPLE = ("host", "recorder")
 _SIGNED = {"chair_signature", "recorder_signature", "secretary_signature", "secret_ballot"}
-
-
-def clock_field(label: str) -> forms.TimeField:
-    return forms.TimeField(label=label, required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 
 
 class RecordForm(forms.Form):
@@ -86,7 +81,7 @@ class RecordForm(forms.Form):
         self.fields["also"].choices = [(kind.value, LABELS[kind]) for kind in _ALSO if kind is not own]  # type: ignore[attr-defined]
         self.kinds = [record_kind(kind) for kind in record.kinds]
         for row in self.own:
-            self.fields[OWN + row.key] = _own_field(row, self.kinds[0])
+            self.fields[OWN + row.key] = own_field(row, self.kinds[0])
         if any(kind.study for kind in self.kinds):
             self.fields["study_hours"] = forms.DecimalField(
                 label="计入学时",
@@ -125,7 +120,7 @@ class RecordForm(forms.Form):
         facts = {name: data[name] for name in _PLAIN if name in self.fields}
         facts["counts_as"] = [self.record.counts_as[0], *data["also"]]
         kept = {key: value for key, value in self.record.values.items() if OWN + key not in self.fields}
-        facts["values"] = kept | _values(self.own, data)
+        facts["values"] = kept | own_values(self.own, data)
         return facts
 
 
@@ -135,11 +130,11 @@ def record_initial(record: ActivityRecord) -> dict[str, Any]:
     return names | values | {"also": record.counts_as[1:], "base_version": record.version}
 
 
-def _values(rows: Sequence[RecordField], data: Mapping[str, Any]) -> dict[str, Any]:
+def own_values(rows: Sequence[RecordField], data: Mapping[str, Any]) -> dict[str, Any]:
     return {row.key: plain for row in rows if (plain := plain_value(data.get(OWN + row.key))) not in (None, "")}
 
 
-def _own_field(row: RecordField, kind: RecordKind) -> forms.Field:
+def own_field(row: RecordField, kind: RecordKind) -> forms.Field:
     hint = "只有支部委员看得到。" if row.key in kind.restricted else ""
     if row.key in _SIGNED:
         return forms.BooleanField(label=f"{row.label}（纸质）" if "signature" in row.key else row.label, required=False)
@@ -155,120 +150,6 @@ def _own_field(row: RecordField, kind: RecordKind) -> forms.Field:
     return forms.CharField(
         label=row.label, required=False, max_length=10_000, help_text=hint, widget=forms.Textarea(attrs={"rows": rows})
     )
-
-
-class ItemForm(forms.Form):
-    """One topic."""
-
-    base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    title = forms.CharField(label="议题", max_length=120)
-    points = forms.CharField(
-        label="发言要点", required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 5})
-    )
-    decision = forms.ChoiceField(label="表决事项", required=False, choices=DECISIONS)
-    yes = forms.IntegerField(label="同意", required=False, min_value=0, max_value=9999)
-    no = forms.IntegerField(label="不同意", required=False, min_value=0, max_value=9999)
-    abstained = forms.IntegerField(label="弃权", required=False, min_value=0, max_value=9999)
-    written_yes = forms.IntegerField(
-        label="书面同意", required=False, min_value=0, max_value=9999, help_text="只用于接收预备党员和转正。"
-    )
-    written_no = forms.IntegerField(label="书面不同意", required=False, min_value=0, max_value=9999)
-    resolution = forms.CharField(
-        label="决议", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    prepared_on = DayField("支委会讨论日期", required=False)
-    responsible = forms.CharField(label="责任人", required=False, max_length=SHORT)
-    due_on = DayField("完成时限", required=False)
-
-    def __init__(self, *args: Any, record: ActivityRecord, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.kind = record_kind(record.kind)
-        if record.kind is not ActivityKind.GENERAL_MEETING:
-            del self.fields["prepared_on"], self.fields["written_yes"], self.fields["written_no"]
-        for row in item_fields(self.kind):
-            label = "、".join(decision.label for decision in row.decisions)
-            field = _own_field(row, self.kind)
-            field.help_text = f"{label}时填写。" if label else ""
-            self.fields[OWN + row.key] = field
-        votes, written = ("yes", "no", "abstained"), ("written_yes", "written_no")
-        last = ("responsible", "due_on", "prepared_on")
-        self.helper = rows_helper(self, "title", "points", "decision", votes, written, "resolution", last)
-
-    def facts(self) -> dict[str, Any]:
-        """Of a valid form: by the names of `calendar_events.services.record_items.ITEM_FACTS`."""
-        data = {name: value for name, value in self.cleaned_data.items() if not name.startswith(OWN)}
-        data.pop("base_version", None)
-        return data | {"values": _values(item_fields(self.kind), self.cleaned_data)}
-
-
-def item_initial(item: AgendaItem) -> dict[str, Any]:
-    names = [name for name in ItemForm.base_fields if name != "base_version"]
-    values = {OWN + key: value for key, value in item.values.items()}
-    return {name: getattr(item, name) for name in names} | values | {"base_version": item.version}
-
-
-class PeopleForm:
-    """The list of people as it was posted: a line a person, observers as text. Not a Django form: it has as many lines as there are people."""
-
-    def __init__(self, data: Mapping[str, str], people: Sequence[RecordPerson]) -> None:
-        self.data, self.people = data, people
-        self.errors: dict[str, str] = {}
-        version = data.get("people_version", "")
-        self.base_version = int(version) if version.isdecimal() else 0
-
-    def lines(self) -> list[PersonLine]:
-        """What was entered, line by line; `errors` afterwards holds what cannot be, by the person's id."""
-        rest_present = self.data.get("rest") == "present"
-        found = []
-        for row in self.people:
-            if row.is_observer:
-                continue
-            presence = self._one(row, "presence", Presence.values)
-            if rest_present and not presence and not self._text(row, "excused"):
-                presence = Presence.PRESENT.value
-            found.append(
-                PersonLine(
-                    id=row.pk,
-                    presence=presence,
-                    absence=self._one(row, "absence", Absence.values),
-                    reason=self._text(row, "reason")[:100],
-                    is_sanctioned=bool(self._text(row, "sanctioned")),
-                    excused=self._text(row, "excused")[:SHORT],
-                    approver=self._text(row, "approver")[:SHORT],
-                    service_hours=self._hours(row),
-                )
-            )
-        return found
-
-    def observers(self) -> list[ObserverLine]:
-        """A line each: the name, then who they are."""
-        found = []
-        for line in self.data.get("observers", "").splitlines():
-            name, _, identity = line.strip().replace("，", " ").replace("\u3000", " ").partition(" ")
-            if name:
-                found.append(ObserverLine(name[:30], identity.strip()[:SHORT]))
-        return found
-
-    def _text(self, row: RecordPerson, name: str) -> str:
-        return self.data.get(f"{name}-{row.pk}", "").strip()
-
-    def _one(self, row: RecordPerson, name: str, known: Sequence[str]) -> str:
-        value = self._text(row, name)
-        return value if value in known else ""
-
-    def _hours(self, row: RecordPerson) -> Decimal | None:
-        text = self._text(row, "hours")
-        if not text:
-            return None
-        try:
-            hours = Decimal(text).quantize(Decimal("0.1"))
-        except ArithmeticError:
-            self.errors[str(row.pk)] = "服务时长请写数字，如 2 或 1.5。"
-            return None
-        if not 0 < hours <= 24:
-            self.errors[str(row.pk)] = "服务时长在0到24小时之间。"
-            return None
-        return hours
 
 
 class FinishForm(forms.Form):

@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from branches.models import Role, RoleAssignment, User
+from branches.models import RoleAssignment, User
 from branches.models.people import AUTHOR_ROLES
 from branches.querysets import get_visible_or_404
-from calendar_events.domain.attendance import Attendance, attendance_findings
 from calendar_events.domain.meetings import (
     Attender,
     Ballot,
-    Chair,
     Decision,
     NotCounted,
     Share,
     ballot_fault,
-    chair_fault,
     eligible_voters,
-    finding,
     majority,
-    not_prepared,
-    not_this_meetings,
     quorum,
-    too_many_kinds,
 )
-from calendar_events.domain.record_kinds import RecordKind, missing_in, record_kind
+from calendar_events.domain.record_kinds import RecordKind, record_kind
 from calendar_events.models import ActivityRecord, AgendaItem, Attachment, Purpose, RecordPerson
 from members.models import CommitteePost
-from regulations.domain.activities import ActivityKind
-from regulations.domain.findings import Finding, Level
 from regulations.domain.rules import RuleBook
 from regulations.selectors.rules import rule_book_for
 
@@ -44,12 +34,6 @@ _BUILT_IN = {
     "ballot", "responsible", "due_on", "voters_due", "voters_present", "notice", "sign_in", "photos", "lecture_notes", "make_up",
     "service_hours",
 }  # fmt: skip
-_FILES = {
-    "notice": Purpose.NOTICE,
-    "sign_in": Purpose.SIGN_IN,
-    "photos": Purpose.PHOTO,
-    "lecture_notes": Purpose.SLIDES,
-}
 
 
 @dataclass(frozen=True)
@@ -150,111 +134,6 @@ class RecordPage:
     def files_for(self, purpose: Purpose) -> list[Attachment]:
         return [row for row in self.files if row.purpose == purpose]
 
-    def findings(self, today: date) -> list[Finding]:
-        """All the rules have to say, gravest first."""
-        found = [*self._people(today), *self._votes(), *self._chair(), *self._topics(), *self._missing()]
-        if several := too_many_kinds(self.record.kinds, self.rules, self.record.held_on):
-            found.append(several)
-        order = list(Level)
-        return sorted(found, key=lambda row: order.index(row.level))
-
-    def _people(self, today: date) -> list[Finding]:
-        names = _unique([row for row in self.people if not row.excused])
-        attendance = Attendance(
-            due=tuple(names[row.pk] for row in self.due),
-            present=tuple(names[row.pk] for row in self.present),
-            absent={names[row.pk]: row.get_absence_display() or row.reason for row in self.absent},
-            observers=tuple(names[row.pk] for row in self.observers),
-        )
-        recorder = self.record.recorder
-        return attendance_findings(attendance, self.rules, held_on=self.record.held_on, today=today, recorder=recorder)
-
-    def _votes(self) -> Iterable[Finding]:
-        on = self.record.held_on
-        for row in self.outcomes:
-            if not row.item.decision:
-                continue
-            place = f"第{row.item.position}项“{row.item.title}”："
-            wrong = not_this_meetings(self.record.kind, Decision(row.item.decision), self.rules, on)
-            if wrong and self.record.kind in {ActivityKind.GENERAL_MEETING, ActivityKind.COMMITTEE_MEETING}:
-                yield finding(wrong.rule, Level.WARNING, place + wrong.message, self.rules, on)
-            for share in (row.quorum, row.majority):
-                if share and not share.holds:
-                    yield finding(share.rule, Level.WARNING, place + share.message, self.rules, on)
-            if row.fault:
-                yield finding("JL-01", Level.ERROR, place + row.fault, self.rules, on)
-
-    def _chair(self) -> Iterable[Finding]:
-        record = self.record
-        if record.host_member is None:
-            return
-        roles = self.posts.get(record.host_member.pk, frozenset())
-        chair = Chair.OTHER
-        if Role.SECRETARY in roles:
-            chair = Chair.SECRETARY
-        elif Role.DEPUTY_SECRETARY in roles:
-            chair = Chair.DEPUTY
-        elif record.event.group and record.event.group.leader_id == record.host_member.pk:
-            chair = Chair.GROUP_LEADER
-        elif roles:
-            chair = Chair.COMMITTEE_MEMBER
-        here = any(
-            Role.SECRETARY in self.posts.get(row.member_id, frozenset()) for row in self.present if row.member_id
-        )
-        entrusted = bool(record.values.get("entrusted"))
-        fault = chair_fault(record.kind, chair, self.rules, record.held_on, secretary_present=here, entrusted=entrusted)
-        if fault:
-            yield fault
-
-    def _topics(self) -> list[Finding]:
-        if self.record.kind is not ActivityKind.GENERAL_MEETING:
-            return []
-        topics = [(item.title, item.prepared_on) for item in self.items if item.decision]
-        branch = self.record.branch
-        return not_prepared(topics, self.record.held_on, self.rules, has_committee=branch.has_committee)
-
-    def _missing(self) -> Iterable[Finding]:
-        rule = self.rules.find("JL-04", self.record.held_on)
-        asked = rule.parameters["items"] if rule else None
-        for row in missing_in(self.as_mapping(), kind=self.kind, asked=asked):
-            # What a form must hold is asked for, but a record is not refused for it: paper is patient.
-            level = Level.WARNING if row.level is Level.ERROR else Level.INFO
-            yield finding(row.rule, level, row.message, self.rules, self.record.held_on)
-
-    def as_mapping(self) -> dict[str, Any]:
-        """The record by the keys of `record_kinds.toml`."""
-        record = self.record
-        return {
-            **record.values,
-            "activity": record.kind.value,
-            "subject": record.subject,
-            "held_on": record.held_on,
-            "began_at": record.began_at,
-            "ended_at": record.ended_at,
-            "place": record.place,
-            "chair": record.host,
-            "recorder": record.recorder,
-            "due": self.due,
-            "present": self.present,
-            "make_up": not self.owes_study,
-            "service_hours": [row for row in self.present if row.service_hours],
-            **{key: self.files_for(purpose) for key, purpose in _FILES.items()},
-            "agenda": [self._item_mapping(item) for item in self.items],
-        }
-
-    def _item_mapping(self, item: AgendaItem) -> dict[str, Any]:
-        return {
-            **item.values,
-            "points": item.points,
-            "decision": item.decision,
-            "resolution": item.resolution,
-            "ballot": True if item.has_votes else None,
-            "responsible": item.responsible,
-            "due_on": item.due_on,
-            "voters_due": self.eligible,
-            "voters_present": self.voters_present,
-        }
-
 
 def ballot_of(item: AgendaItem) -> Ballot:
     return Ballot(item.yes or 0, item.no or 0, item.abstained or 0, item.written_yes or 0, item.written_no or 0)
@@ -268,16 +147,6 @@ def own_fields(kind: RecordKind) -> list[Any]:
 def item_fields(kind: RecordKind) -> list[Any]:
     """Fields of each topic kept in its `values`."""
     return [row for row in kind.fields if row.each and row.key not in _BUILT_IN]
-
-
-def _unique(rows: Iterable[RecordPerson]) -> dict[UUID, str]:
-    """A name for each; people of one name get a number, so that they are not taken for one written twice."""
-    seen: dict[str, int] = {}
-    names = {}
-    for row in rows:
-        seen[row.name] = seen.get(row.name, 0) + 1
-        names[row.pk] = row.name if seen[row.name] == 1 else f"{row.name}（{seen[row.name]}）"
-    return names
 
 
 def record_for(user: User, event: UUID) -> ActivityRecord:

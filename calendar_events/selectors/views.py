@@ -132,7 +132,7 @@ def wheel_page(
 
 def school_year_asked(text: str, today: date) -> int:
     """A school year out of an address, that of today otherwise."""
-    return int(text) if text.isdigit() and 1990 <= int(text) <= 2099 else school_year_of(today)
+    return int(text) if text.isdecimal() and 1990 <= int(text) <= 2099 else school_year_of(today)
 
 
 ByDay = dict[date, list[CalendarEvent]]

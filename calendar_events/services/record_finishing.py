@@ -12,6 +12,7 @@ from branches.models import User
 from calendar_events.domain.record_kinds import record_kind
 from calendar_events.models import ActivityRecord, AgendaItem, RecordPerson, RecordRevision, RecordState
 from calendar_events.records_permissions import check_can_correct_record, check_can_finish_record
+from calendar_events.selectors.record_findings import record_findings
 from calendar_events.selectors.record_page import RecordPage, record_page
 from calendar_events.services.records import RecordRefused, note
 from members.models import Member, StudyKind, StudyRecord
@@ -38,7 +39,7 @@ def finish_record(
     if held.held_on > today:
         raise RecordRefused("活动日期还没有到，不能存档。")
     page = record_page(held)
-    findings = page.findings(today)
+    findings = record_findings(page, today)
     if wrong := [row for row in findings if row.level is Level.ERROR]:
         raise RecordRefused(wrong[0].message)
     if not acknowledged and any(row.level is Level.WARNING for row in findings):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from calendar_events.views import record_items, records, sheets
+from calendar_events.views import record_items, record_people, records, sheets
 from documents.converters import PAPER
 
 urlpatterns = [
@@ -10,9 +10,9 @@ urlpatterns = [
     path("events/<uuid:pk>/record/", records.detail, name="record"),
     path("events/<uuid:pk>/record/start/", records.start, name="record_start"),
     path("events/<uuid:pk>/record/edit/", records.edit, name="record_edit"),
-    path("events/<uuid:pk>/record/people/", records.people, name="record_people"),
-    path("events/<uuid:pk>/record/people/renew/", records.renew, name="record_renew"),
-    path("events/<uuid:pk>/record/people/<uuid:person>/made-up/", records.made_up, name="record_made_up"),
+    path("events/<uuid:pk>/record/people/", record_people.people, name="record_people"),
+    path("events/<uuid:pk>/record/people/renew/", record_people.renew, name="record_renew"),
+    path("events/<uuid:pk>/record/people/<uuid:person>/made-up/", record_people.made_up, name="record_made_up"),
     path("events/<uuid:pk>/record/items/add/", record_items.add, name="record_item_add"),
     path("events/<uuid:pk>/record/items/<uuid:item>/", record_items.edit, name="record_item"),
     path("events/<uuid:pk>/record/items/<uuid:item>/remove/", record_items.remove, name="record_item_remove"),

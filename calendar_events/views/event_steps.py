@@ -105,7 +105,7 @@ def reinstate(request: PortalRequest, pk: UUID) -> HttpResponse:
     base = request.POST.get("base_version", "")
     try:
         services.reinstate_event(
-            event=found, base_version=int(base) if base.isdigit() else 0, by=request.user, at=timezone.now()
+            event=found, base_version=int(base) if base.isdecimal() else 0, by=request.user, at=timezone.now()
         )
     except (EventError, EventConflict) as error:
         return show_event(request, visible_event(request, pk), error=str(error), status=409)

@@ -146,7 +146,7 @@ def move_to_day(request: PortalRequest, pk: UUID) -> HttpResponse:
         moved = move_event(
             event=found,
             starts_on=target,
-            base_version=int(base) if base.isdigit() else 0,
+            base_version=int(base) if base.isdecimal() else 0,
             by=request.user,
             at=timezone.now(),
         )

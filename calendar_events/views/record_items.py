@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
-from calendar_events.forms.records import ItemForm, item_initial
+from calendar_events.forms.record_items import ItemForm, item_initial
 from calendar_events.models import ActivityRecord, AgendaItem
 from calendar_events.selectors.record_texts import item_differences
 from calendar_events.services import record_items as services

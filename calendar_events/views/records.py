@@ -19,8 +19,8 @@ from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
 from calendar_events.attachments_permissions import check_can_attach
 from calendar_events.documents.records import document_of, file_name
-from calendar_events.forms.records import CorrectForm, FinishForm, MakeUpForm, PeopleForm, RecordForm, record_initial
-from calendar_events.models import Absence, ActivityRecord, CalendarEvent, RecordPerson
+from calendar_events.forms.records import CorrectForm, FinishForm, RecordForm, record_initial
+from calendar_events.models import Absence, ActivityRecord, CalendarEvent
 from calendar_events.records_permissions import (
     check_can_correct_record,
     check_can_finish_record,
@@ -28,11 +28,12 @@ from calendar_events.records_permissions import (
     check_can_write_record,
     keeps_records,
 )
+from calendar_events.selectors.record_findings import record_findings
 from calendar_events.selectors.record_lists import events_without_record, records_of
 from calendar_events.selectors.record_page import own_fields, record_for, record_page
 from calendar_events.selectors.record_texts import differences
 from calendar_events.services import records as services
-from calendar_events.services.record_finishing import correct_record, finish_record, make_up
+from calendar_events.services.record_finishing import correct_record, finish_record
 from calendar_events.views.files import PDF, WORD, file_answer
 from documents.rendering import render_docx, render_pdf
 from members.selectors.dues import year_from
@@ -78,7 +79,7 @@ def show_record(request: PortalRequest, record: ActivityRecord, status: int = 20
         "tab": "records",
         "writes": writes,
         "keeps": keeps,
-        "findings": page.findings(today) if writes or keeps else [],
+        "findings": record_findings(page, today) if writes or keeps else [],
         "own_facts": [row for row in own if is_short(row[1])],
         "own_texts": [row for row in own if not is_short(row[1])],
         "absences": Absence.choices,
@@ -134,48 +135,6 @@ def edit(request: PortalRequest, pk: UUID) -> HttpResponse:
     return render(request, "calendar_events/records/form.html", context, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(["GET", "POST"])
-def people(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """Who came; on a conflict the list shows what stands there now beside what was entered. Read again, it is the record's page."""
-    record = record_to_write(request, pk)
-    if request.method == "GET":
-        return redirect("calendar_events:record", pk)
-    form = PeopleForm(request.POST, list(record.people.select_related("member")))
-    lines = form.lines()
-    if form.errors:
-        return show_record(request, record, 422, typed=request.POST, people_errors=form.errors)
-    try:
-        services.save_people(
-            record=record,
-            lines=lines,
-            observers=form.observers(),
-            base_version=form.base_version,
-            by=request.user,
-            at=timezone.now(),
-        )
-    except services.RecordConflict as conflict:
-        fresh = record_for(request.user, pk)
-        return show_record(request, fresh, 409, typed=request.POST, people_conflict=str(conflict))
-    except services.RecordRefused as refused:
-        errors = {refused.field: str(refused)}
-        return show_record(request, record, 422, typed=request.POST, people_errors=errors)
-    messages.success(request, "已保存到会情况。")
-    return redirect("calendar_events:record", pk)
-
-
-@require_POST
-def renew(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """Who is due, from the roster once more."""
-    record = record_to_write(request, pk)
-    try:
-        new, gone = services.renew_people(record=record, by=request.user, at=timezone.now())
-    except services.RecordRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, f"已按名册核对：加入{new}人，移出{gone}人。" if new or gone else "与名册一致。")
-    return redirect("calendar_events:record", pk)
-
-
 @require_POST
 def finish(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Lock it."""
@@ -210,24 +169,6 @@ def correct(request: PortalRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "可以更正了，改好后再存档。原来的一版已保留，计入的学时已撤回。")
             return redirect("calendar_events:record", pk)
     return show_record(request, record, 422, correct_form=form)
-
-
-@require_POST
-def made_up(request: PortalRequest, pk: UUID, person: UUID) -> HttpResponse:
-    """补课."""
-    record = record_for(request.user, pk)
-    check_can_finish_record(request.user, record)
-    row = get_visible_or_404(RecordPerson.objects.filter(record=record).select_related("record"), pk=person)
-    form = MakeUpForm(request.POST)
-    if form.is_valid():
-        try:
-            make_up(person=row, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except services.RecordRefused as refused:
-            form.add_error(refused.field or None, str(refused))
-        else:
-            messages.success(request, f"已登记{row.name}的补课。")
-            return redirect("calendar_events:record", pk)
-    return show_record(request, record, 422, make_up_form=form, make_up_for=row.pk)
 
 
 @require_GET

@@ -140,7 +140,7 @@ class WhatIfForm(forms.Form):
         return {
             int(name[1:]): day
             for name, day in self.cleaned_data.items()
-            if day and name.startswith("d") and name[1:].isdigit()
+            if day and name.startswith("d") and name[1:].isdecimal()
         }
 
     def notice(self) -> dict[str, date]:

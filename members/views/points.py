@@ -32,7 +32,7 @@ def points(request: PortalRequest, branch: UUID) -> HttpResponse:
 def _show(request: PortalRequest, branch: Branch, *, error: str = "", status: int = 200, **more: Any) -> HttpResponse:
     today = timezone.localdate()
     asked = request.GET.get("year", "")
-    page = points_page(branch, int(asked) if asked.isdigit() and 2000 <= int(asked) <= today.year else today.year)
+    page = points_page(branch, int(asked) if asked.isdecimal() and 2000 <= int(asked) <= today.year else today.year)
     people = [row.member for row in page.rows]
     context = {
         "branch": branch,

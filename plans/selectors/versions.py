@@ -53,7 +53,7 @@ def compared(plan: Plan, user: User, first: str = "", last: str = "") -> Compare
     before = [row.key for row in versions[: [row.key for row in versions].index(last)]]
     if first not in {row.key for row in versions} or first == last:
         first = before[-1] if before else last
-    wanted = {int(key) for key in (first, last) if key.isdigit()}
+    wanted = {int(key) for key in (first, last) if key.isdecimal()}
     papers = {str(row.number): paper_from(row.content) for row in Snapshot.objects.of(plan).filter(number__in=wanted)}
     if first in others:
         papers[first] = paper_of_plan(others[first])

@@ -66,7 +66,7 @@ def _own(request: PortalRequest, pk: UUID) -> ApprovalBatch:
 def read(request: PortalRequest, pk: UUID) -> HttpResponse:
     """A plan of the batch was read, or is taken out of it."""
     rows = ApprovalItem.objects.filter(batch=_own(request, pk)).select_related("plan__branch")
-    item = get_visible_or_404(rows, pk=request.POST.get("item") if request.POST.get("item", "").isdigit() else 0)
+    item = get_visible_or_404(rows, pk=request.POST.get("item") if request.POST.get("item", "").isdecimal() else 0)
     try:
         note_read(item=item, is_fine=request.POST.get("fine") == "1", by=request.user, at=timezone.now())
     except BatchRefused as refused:

@@ -165,7 +165,7 @@ def split_section(request: PortalRequest, pk: str, section: str) -> HttpResponse
     plan = plan_to_edit(request, pk)
     row = _section(plan, section)
     at_character, version = request.POST.get("at", ""), request.POST.get("base_version", "")
-    if not at_character.isdigit() or not version.isdigit():
+    if not at_character.isdecimal() or not version.isdecimal():
         return _show(request, plan, error="请先把光标放在要拆开的地方，再按“拆分”。", status=422)
     now = timezone.now()
 

@@ -68,7 +68,7 @@ def _show(
 def reading(request: PortalRequest, pk: str) -> HttpResponse:
     """Source and structure side by side; `?edit=` opens the choices of one piece."""
     opened = request.GET.get("edit", "")
-    return _show(request, reading_page(_upload(request, pk), int(opened) if opened.isdigit() else None))
+    return _show(request, reading_page(_upload(request, pk), int(opened) if opened.isdecimal() else None))
 
 
 @require_POST
@@ -79,7 +79,7 @@ def decide_segment(request: PortalRequest, pk: str) -> HttpResponse:
     form = DecisionForm(request.POST if not undo else {**request.POST.dict(), "role": "body"})
     if not form.is_valid():
         opened = request.POST.get("segment", "")
-        return _show(request, reading_page(upload, int(opened) if opened.isdigit() else None), wrong=form, status=422)
+        return _show(request, reading_page(upload, int(opened) if opened.isdecimal() else None), wrong=form, status=422)
     data = form.cleaned_data
     decision = None if undo else Decision(Role(data["role"]), data["level"] or 0, tuple(data["months"]))
     try:

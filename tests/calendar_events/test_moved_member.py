@@ -32,7 +32,8 @@ from calendar_events.services.collections import hand_in
 from calendar_events.services.events import EventError, EventFacts, edit_event
 from calendar_events.services.offers import Choice, confirm_offers
 from calendar_events.services.record_finishing import finish_record
-from calendar_events.services.records import PersonLine, open_record, save_people
+from calendar_events.services.record_people import PersonLine, save_people
+from calendar_events.services.records import open_record
 from members.models import StudyRecord
 from members.services.transfers import accept_transfer, send_transfer
 from notices.selectors.manners import usual_habits

@@ -12,20 +12,13 @@ from django.db import IntegrityError, transaction
 from branches.models import AuditEntry, User
 from branches.permissions import NotAllowed
 from calendar_events.models import ActivityRecord, EventAnswer, RecordPerson, RecordRevision
+from calendar_events.selectors.record_findings import record_findings
 from calendar_events.selectors.record_page import RecordPage, record_page
 from calendar_events.selectors.record_roster import people_due
 from calendar_events.services.record_finishing import correct_record, finish_record, make_up
 from calendar_events.services.record_items import ItemConflict, add_item, remove_item, save_item
-from calendar_events.services.records import (
-    ObserverLine,
-    PersonLine,
-    RecordConflict,
-    RecordRefused,
-    open_record,
-    renew_people,
-    save_facts,
-    save_people,
-)
+from calendar_events.services.record_people import ObserverLine, PersonLine, renew_people, save_people
+from calendar_events.services.records import RecordConflict, RecordRefused, open_record, save_facts
 from members.models import CommitteePost, CommitteeTerm, Member, StudyRecord, Transfer
 from tests.calendar_events.events import event_of, talk_with
 from tests.calendar_events.ledgers import entry_of
@@ -325,21 +318,21 @@ def test_the_committees_minutes_are_not_the_whole_branchs_and_a_talk_is_nobody_e
 def test_three_kinds_at_once_are_asked_about(cast: Cast) -> None:
     record = opened(cast, also=["party_lecture", "general_meeting"])
     page = come(record)
-    assert "JL-05" in {row.rule for row in page.findings(TODAY)}
+    assert "JL-05" in {row.rule for row in record_findings(page, TODAY)}
     save_facts(record=record, facts={"counts_as": ["theme_day", "party_lecture"]}, base_version=1, by=cast.lin, at=NOW)
     page = record_page(ActivityRecord.objects.with_people().get(pk=record.pk))
-    assert "JL-05" not in {row.rule for row in page.findings(TODAY)}
+    assert "JL-05" not in {row.rule for row in record_findings(page, TODAY)}
 
 
 def test_chair_preparation_and_missing_parts_are_pointed_out_with_their_article(cast: Cast) -> None:
     record = opened(cast, kind="general_meeting", host_member=entry_of(cast.tang))
     add_item(record=record, facts={"title": "通过计划", "decision": "resolution", "yes": 4}, by=cast.lin, at=NOW)
     page = come(record)
-    told = {(row.rule, row.message) for row in page.findings(TODAY)}
+    told = {(row.rule, row.message) for row in record_findings(page, TODAY)}
     assert ("MT-06", "书记到会，支部党员大会应由书记主持。") in told
     assert ("MT-04", "“通过计划”在支部党员大会之前没有支委会讨论的记录。") in told
     assert ("JL-04", "第1项议程没有决议。") in told
-    assert all(row.source for row in page.findings(TODAY))
+    assert all(row.source for row in record_findings(page, TODAY))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from typing import Any
 from calendar_events.models import ActivityRecord, CalendarEvent
 from calendar_events.services.record_finishing import finish_record
 from calendar_events.services.record_items import add_item
-from calendar_events.services.records import PersonLine, open_record, save_people
+from calendar_events.services.record_people import PersonLine, save_people
+from calendar_events.services.records import open_record
 from plans.models import Plan
 from tests.calendar_events.events import event_of
 from tests.cast import NOW, Cast, plan_at

@@ -73,7 +73,7 @@ def _form(request: PortalRequest, group: SchoolGroup | None) -> HttpResponse:
                 group=group,
                 name=form.cleaned_data["name"],
                 branches=form.branches,
-                base_version=int(said) if said.isdigit() else 0,
+                base_version=int(said) if said.isdecimal() else 0,
                 by=request.user,
                 at=timezone.now(),
             )

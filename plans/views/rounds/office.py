@@ -271,4 +271,4 @@ def _do(
 def _version(request: PortalRequest) -> int:
     """The version of the round that the page showed; 0, which none has, for nonsense."""
     text = request.POST.get("base_version", "")
-    return int(text) if text.isdigit() else 0
+    return int(text) if text.isdecimal() else 0

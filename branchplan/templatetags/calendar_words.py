@@ -32,3 +32,9 @@ def clock(value: time | None) -> str:
 def short_day(value: date) -> str:
     """3月13日"""
     return f"{value.month}月{value.day}日"
+
+
+@register.filter
+def dotted(value: date) -> str:
+    """3.13"""
+    return f"{value.month}.{value.day}"

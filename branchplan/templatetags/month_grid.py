@@ -1,8 +1,9 @@
-"""Days and events of the month's grid. A district's month has forty days and a hundred events: they are written here, since a template
+"""Days and events of the month's grid and of the school year by weeks. A district's month has forty days and a hundred events: they are written here, since a template
 that asks seven questions of each takes longer than all else on the page."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from branches.addresses import page_address
-from branchplan.templatetags.calendar_words import short_day
+from branchplan.templatetags.calendar_words import dotted, short_day
 from branchplan.templatetags.look import WEEKDAYS, icon
 from calendar_events.domain.saying import clock_said
 from calendar_events.models import CalendarEvent
@@ -92,4 +93,24 @@ def _chip(event: CalendarEvent, day: date, lens: Lens, moved: UUID | str) -> tup
         format_html("<b>{}</b> ", clock_said(event.starts_at)) if begins and event.starts_at else _NOTHING,
         format_html('<span class="soft">{}</span> ', event.branch.short_name) if lens.is_wide else _NOTHING,
         subject,
+    )
+
+
+@register.simple_tag
+def week_chips(events: Iterable[CalendarEvent], lens: Lens) -> SafeString:
+    """A week's events in the school year, one item each with its day."""
+    return format_html_join(
+        "",
+        '<li class="chip kind-{}{}"><a href="{}"><b>{}</b> {}{}</a></li>',
+        (
+            (
+                event.kind,
+                " cancelled" if event.is_cancelled else "",
+                event.get_absolute_url(),
+                dotted(event.starts_on),
+                format_html('<span class="soft">{}</span> ', event.branch.short_name) if lens.is_wide else _NOTHING,
+                format_html("<del>{}</del>", event.subject) if event.is_cancelled else event.subject,
+            )
+            for event in events
+        ),
     )

@@ -59,6 +59,11 @@ class WeekRow:
     cells: tuple[DayCell, ...]
 
     @property
+    def is_current(self) -> bool:
+        """Today is one of its days."""
+        return any(cell.is_today for cell in self.cells)
+
+    @property
     def events(self) -> list[CalendarEvent]:
         """Each once, however many of the week's days it touches."""
         return list({event.pk: event for cell in self.cells for event in cell.events}.values())

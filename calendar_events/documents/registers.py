@@ -8,7 +8,8 @@ from typing import Any
 
 from branches.models import Branch
 from calendar_events.domain.registers import Owner, Register
-from calendar_events.selectors.registers import EntryRow, value_words
+from calendar_events.selectors.register_entries import value_words
+from calendar_events.selectors.registers import EntryRow
 from documents.domain.content import Block, Column, OfficialDocument, Paragraph, Signature, Table
 
 

@@ -18,7 +18,8 @@ from calendar_events.documents.tables import (
     meetings_document,
     pipeline_document,
 )
-from calendar_events.domain.archive import Document, Expected, Folder, Gap, Paper, gaps
+from calendar_events.domain.archive import Document, Expected, Gap, gaps
+from calendar_events.domain.archive_folders import Folder, Paper
 from calendar_events.domain.registers import Register, registers
 from calendar_events.models import ActivityRecord, Attachment, Purpose, RegisterEntry
 from calendar_events.selectors.meetings import meetings_in

@@ -9,7 +9,7 @@ from typing import Any
 from calendar_events.domain.record_kinds import record_kind
 from calendar_events.models import ActivityRecord, AgendaItem
 from calendar_events.selectors.record_page import item_fields, own_fields
-from calendar_events.selectors.registers import Difference
+from calendar_events.selectors.register_entries import Difference
 from regulations.domain.activities import LABELS, ActivityKind
 
 _LABELS = {

@@ -23,7 +23,7 @@ from calendar_events.registers_permissions import (
     check_can_look,
     keeps_register,
 )
-from calendar_events.selectors.registers import (
+from calendar_events.selectors.register_entries import (
     children_of,
     details_of,
     differences,

@@ -1,4 +1,4 @@
-"""民主评议党员: the committee's pages and those of everybody who takes part."""
+"""民主评议党员: the committee's pages."""
 
 from __future__ import annotations
 
@@ -21,24 +21,23 @@ from documents.rendering.pdf import render_pdf_cached
 from documents.rendering.word import render_docx
 from members.documents.appraisal import result_sheet, sheet_file_name
 from members.domain.appraisal import Grade, Phase
-from members.forms.appraisal import BallotForm, GradeForm, OpenRoundForm, PaperForm, SelfForm
+from members.forms.appraisal import GradeForm, OpenRoundForm, PaperForm, SelfForm
 from members.models import AppraisalEntry, AppraisalRound
-from members.permissions import check_can_keep_roster, check_can_see_roster, check_is_appraised
-from members.selectors.appraisal import own_page, round_page, rounds_of
+from members.permissions import check_can_keep_roster, check_can_see_roster
+from members.selectors.appraisal import round_page, rounds_of
 from members.selectors.people import branch_with_roster
 from members.services import appraisal as services
 
-REMARK_LENGTH = 2000
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def _round(request: PortalRequest, pk: UUID) -> AppraisalRound:
+def round_of(request: PortalRequest, pk: UUID) -> AppraisalRound:
     return get_visible_or_404(AppraisalRound.objects.visible_to(request.user).select_related("branch__district"), pk=pk)
 
 
 def _kept_round(request: PortalRequest, pk: UUID) -> AppraisalRound:
     """A round for those who look after the branch or above it; takers-part without an office go to their own page."""
-    found = _round(request, pk)
+    found = round_of(request, pk)
     check_can_see_roster(request.user, found.branch)
     return found
 
@@ -109,7 +108,7 @@ def advance(request: PortalRequest, pk: UUID) -> HttpResponse:
     return redirect("members:appraisal", pk)
 
 
-def _entry(found: AppraisalRound, pk: UUID) -> AppraisalEntry:
+def entry_of(found: AppraisalRound, pk: UUID) -> AppraisalEntry:
     return get_visible_or_404(found.entries.select_related("member", "round__branch__district"), pk=pk)
 
 
@@ -118,7 +117,7 @@ def grade(request: PortalRequest, pk: UUID, entry: UUID) -> HttpResponse:
     """The organisation's grade of one person."""
     found = _kept_round(request, pk)
     check_can_keep_roster(request.user, found.branch)
-    row = _entry(found, entry)
+    row = entry_of(found, entry)
     form = GradeForm(request.POST)
     wrong = {"wrong": row.pk, "tried": request.POST}
     if not form.is_valid():
@@ -197,51 +196,12 @@ def sheet(request: PortalRequest, pk: UUID, ending: str) -> HttpResponse:
     return HttpResponse(content, content_type="application/pdf" if ending == "pdf" else WORD, headers=headers)
 
 
-@require_GET
-def mine(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """A round as somebody who takes part sees it."""
-    return _mine(request, _round(request, pk))
-
-
-def _mine(
-    request: PortalRequest, found: AppraisalRound, *, error: str = "", status: int = 200, **more: Any
-) -> HttpResponse:
-    own = check_is_appraised(request.user, found)
-    page = own_page(found, own)
-    context = {
-        "page": page,
-        "phase": found.stands_at,
-        "phases": list(Phase),
-        "self_form": SelfForm(initial={"text": own.self_text, "grade": own.self_grade}),
-        "ballot": BallotForm(candidates=[entry for entry, _ in page.others]),
-        "error": error,
-        **more,
-    }
-    return render(request, "members/appraisal/mine.html", context, status=status)
-
-
-@require_POST
-def write_self(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """One's own appraisal."""
-    found = _round(request, pk)
-    own = check_is_appraised(request.user, found)
-    form = SelfForm(request.POST)
-    if not form.is_valid():
-        return _mine(request, found, status=422, self_form=form)
-    try:
-        services.write_self_appraisal(entry=own, by=request.user, at=timezone.now(), **form.cleaned_data)
-    except services.AppraisalError as error:
-        return _mine(request, found, error=str(error), status=409, self_form=form)
-    messages.success(request, "自评已保存。")
-    return redirect("members:my_appraisal", pk)
-
-
 @require_http_methods(["GET", "POST"])
 def write_self_for(request: PortalRequest, pk: UUID, entry: UUID) -> HttpResponse:
     """The committee enters a paper self-appraisal of somebody without a log-in."""
     found = _kept_round(request, pk)
     check_can_keep_roster(request.user, found.branch)
-    row = _entry(found, entry)
+    row = entry_of(found, entry)
     form = SelfForm(request.POST or None, initial={"text": row.self_text, "grade": row.self_grade})
     status = 200
     if request.method == "POST":
@@ -256,49 +216,3 @@ def write_self_for(request: PortalRequest, pk: UUID, entry: UUID) -> HttpRespons
                 return redirect("members:appraisal", pk)
     context = {"branch": found.branch, "tab": "appraisal", "round": found, "entry": row, "form": form}
     return render(request, "members/appraisal/self_for.html", context, status=status)
-
-
-@require_POST
-def write_remark(request: PortalRequest, pk: UUID, entry: UUID) -> HttpResponse:
-    """One's open word about a colleague."""
-    found = _round(request, pk)
-    check_is_appraised(request.user, found)
-    text = request.POST.get("text", "")
-    if len(text) > REMARK_LENGTH:
-        return _mine(request, found, error=f"互评意见最多{REMARK_LENGTH}字。", status=422, kept={str(entry): text})
-    try:
-        services.write_remark(subject=_entry(found, entry), text=text, by=request.user, at=timezone.now())
-    except services.AppraisalError as error:
-        return _mine(request, found, error=str(error), status=409, kept={str(entry): text})
-    messages.success(request, "互评意见已保存。")
-    return redirect("members:my_appraisal", pk)
-
-
-@require_POST
-@sensitive_post_parameters()
-def vote(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """The ballot; counted and forgotten."""
-    found = _round(request, pk)
-    own = check_is_appraised(request.user, found)
-    form = BallotForm(request.POST, candidates=[entry for entry, _ in own_page(found, own).others])
-    if not form.is_valid():
-        return _mine(request, found, status=422, ballot=form, error="有的选择不对，请看标出的人。")
-    try:
-        services.cast_ballot(appraisal=found, choices=form.choices(), by=request.user, at=timezone.now())
-    except services.AppraisalError as error:
-        return _mine(request, found, error=str(error), status=409, ballot=form)
-    messages.success(request, "您的票已计入合计。测评不记名，系统不保存谁投了什么。")
-    return redirect("members:my_appraisal", pk)
-
-
-@require_POST
-def read(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """I have seen my result."""
-    found = _round(request, pk)
-    own = check_is_appraised(request.user, found)
-    try:
-        services.note_read(entry=own, by=request.user, at=timezone.now())
-    except services.AppraisalError as error:
-        return _mine(request, found, error=str(error), status=409)
-    messages.success(request, "已确认。")
-    return redirect("members:my_appraisal", pk)

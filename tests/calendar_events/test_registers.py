@@ -12,7 +12,8 @@ from branches.models import AuditEntry, User
 from branches.permissions import NotAllowed
 from calendar_events.domain.registers import register_of, registers
 from calendar_events.models import RegisterEntry, RegisterLook
-from calendar_events.selectors.registers import EntryQuery, differences, entries, looks_of, over_the_most, overview
+from calendar_events.selectors.register_entries import differences, looks_of
+from calendar_events.selectors.registers import EntryQuery, entries, over_the_most, overview
 from calendar_events.services.registers import (
     EntryConflict,
     RegisterRefused,

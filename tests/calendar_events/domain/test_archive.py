@@ -7,16 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calendar_events.domain.archive import (
-    FOLDER_OF_ACTIVITY,
-    Document,
-    Expected,
-    Folder,
-    Paper,
-    entries,
-    gaps,
-    safe_name,
-)
+from calendar_events.domain.archive import Document, Expected, entries, gaps, safe_name
+from calendar_events.domain.archive_folders import FOLDER_OF_ACTIVITY, Folder, Paper
 from regulations.domain.activities import ActivityKind
 
 PAPERS = [

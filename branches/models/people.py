@@ -93,7 +93,11 @@ class RoleAssignment(models.Model):
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="role_ends_after_start"
             ),
         ]
-        indexes = [models.Index(fields=["user", "starts_on"], name="role_user_start")]
+        indexes = [
+            models.Index(fields=["user", "starts_on"], name="role_user_start"),
+            # The few reviewers among the secretaries of a city.
+            models.Index(fields=["role"], name="role_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}（{self.branch or self.district}）"

@@ -32,6 +32,7 @@ from members.documents.dues import publication_document
 from members.models import AppraisalRound, DevelopmentCase, Member, PartyGroup
 from members.selectors.appraisal import round_page, rounds_of
 from members.selectors.case_papers import sheet_and_outlook
+from members.selectors.cases import with_records
 from members.selectors.committee import committee_page
 from members.selectors.dues_overview import year_figures
 from members.selectors.hours import hours_rows, students
@@ -166,7 +167,7 @@ def _cases(branch: Branch, year: int) -> Iterator[DevelopmentCase]:
     rows = DevelopmentCase.objects.filter(
         member__branch=branch, steps__on__year=year, steps__removal__isnull=True
     ).distinct()
-    yield from rows.select_related("member__branch__district").order_by("member__name", "pk")
+    yield from with_records(rows).order_by("member__name", "pk")
 
 
 def _development(branch: Branch, year: int, today: date) -> Iterator[Source]:

@@ -33,6 +33,7 @@ from plans.services.editing import PlanTextError
 from tests.calendar_events.events import talk_with
 from tests.calendar_events.year import ON_MAY_DAY, year_of
 from tests.cast import Cast
+from tests.members.case_steps import case_up_to
 from tests.worker import Worker, wait_until
 
 MAY_DAY = date(2026, 5, 1)
@@ -110,8 +111,10 @@ def jobs_folder(tmp_path: Path) -> Iterator[Path]:
 def test_the_archive_has_numbered_folders_an_index_and_what_is_missing(
     plan: Plan, cast: Cast, jobs_folder: Path
 ) -> None:
+    case_up_to(cast, 8)
     job, archive = _finished(cast)
     names = archive.namelist()
+    assert any("/12 " in name and "陆静好发展党员材料归档目录" in name for name in names)
     root = "青榆一小2026年台账"
     assert [name for name in names if "/05 " in name] == [f"{root}/05 支委会/001 20260120 支委会：讨论全年工作.pdf"]
     assert f"{root}/08 主题党日/001 20260403 主题党日：走进社区服务站.pdf" in names

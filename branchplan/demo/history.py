@@ -70,12 +70,13 @@ class Review:
     def remark(self, plan: Plan, section: str, words: tuple[str, str], day: date, is_issue: bool = True) -> None:
         """At the first section of that kind: "part" is a heading of the second level, "" the paper as a whole."""
         body, suggestion = words
+        before = ReviewComment.objects.of(plan).count()  # issues are numbered in the order in which they were written
         add_remark(
             document=plan,
             anchor=anchor_at(plan, section),
             words=Words(body, suggestion, is_issue),
             by=self.reviewer,
-            at=moment(day, 14, 5),
+            at=moment(day, 14, 5) + timedelta(minutes=before),
         )
 
     def settle(self, plan: Plan, day: date) -> None:

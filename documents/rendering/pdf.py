@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from bisect import bisect_left
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
@@ -13,6 +14,7 @@ from threading import Lock
 
 from django.conf import settings
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
@@ -50,14 +52,23 @@ class _Press:
         return self._thread.submit(self._render_fitting, markups).result()
 
     def _render_fitting(self, markups: Sequence[str]) -> bytes:
-        fonts, _ = self._prepared or self._prepare()
-        for markup in markups:
-            page = HTML(string=markup, url_fetcher=URLFetcher(allowed_protocols=()))
-            document = page.render(font_config=fonts, pdf_tags=True)
-            if len(document.pages) == 1:
-                break
+        """The first is tried first, most fit there; then the others by halving, since what fits also fits in smaller type."""
+        laid_out: dict[int, Document] = {}
+
+        def fits(place: int) -> bool:
+            laid_out[place] = self._laid_out(markups[place])
+            return len(laid_out[place].pages) == 1
+
+        last = len(markups) - 1
+        place = 0 if fits(0) else min(last, bisect_left(range(last), True, lo=1, key=fits))
+        document = laid_out.get(place) or self._laid_out(markups[place])
         content: bytes = document.write_pdf(pdf_tags=True)
         return content
+
+    def _laid_out(self, markup: str) -> Document:
+        fonts, _ = self._prepared or self._prepare()
+        page = HTML(string=markup, url_fetcher=URLFetcher(allowed_protocols=()))
+        return page.render(font_config=fonts, pdf_tags=True)
 
     def _prepare(self) -> tuple[FontConfiguration, CSS]:
         adopt_fonts(self._folder)

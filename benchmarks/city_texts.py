@@ -110,10 +110,43 @@ def _model_plan(secretary: User, at: datetime) -> tuple[Plan, Snapshot, CheckRep
     return plan, snapshot, CheckReportRecord.objects.get(plan=plan)
 
 
+#: As long as a real plan (800 to 3,400 signs), and with as many findings as the worst of the real ones have (14 to 47).
+_SENTENCES = (
+    "围绕教书育人的中心工作，把支部建在年级组，党员带头上好每一节课，每学期检查一次落实情况。",
+    "认真学习党的创新理论，坚持个人自学与集中研讨相结合，每月安排一个专题，由支委轮流主持。",
+    "把师德师风建设摆在首位，组织党员教师重温入党誓词，签订承诺书，接受家长和学生监督。",
+    "严格执行组织生活制度，做到年初有计划、每月有安排、事后有记录，缺席的党员及时补课。",
+    "党员骨干教师与青年教师结成对子，每两周互相听课一次，期末展示一堂汇报课。",
+    "关心离退休党员，重阳节前逐户走访，把支部的新变化说给老同志听，听取他们的意见。",
+    "利用校史馆和社区纪念地开展现场学习，活动后每人写一段体会，在校园橱窗里展出。",
+    "做好发展党员工作，经常与入党申请人谈话，明确两名培养联系人，按时填写考察表。",
+    "落实谈心谈话，支委之间、支委与党员之间每学期至少谈一次，问题记在本子上，一件一件解决。",
+    "把党费收缴、公示作为一项经常工作，由组织委员负责，每季度在公开栏张贴一次。",
+    "结合课后服务，党员教师开设书法、足球、科技小组，让每个孩子都能找到喜欢的事。",
+    "假期走访困难学生家庭，送去书本和慰问品，建立一生一档，开学后继续跟进。",
+    "加强意识形态工作，规范课堂、讲座和网络群组的管理，发现苗头及时报告。",
+    "召开组织生活会前广泛征求意见，会上开门见山，会后列出整改清单并逐条销号。",
+    "支部与附近社区共建，每季度参加一次志愿服务，服务时长由社区登记。",
+    "做好党务公开，重大事项先在支部讨论，再向群众说明，意见箱每周开一次。",
+    "重视安全稳定，开学前检查校舍、食堂和校车，党员分片包干，隐患当天整改。",
+    "推进教研组建设，党员先上示范课，随后集体评议，把好的做法写进教案。",
+    "节约办学经费，采购和维修公开比价，结果在教代会上报告。",
+    "年底进行述职和民主评议，评议结果作为评优的依据，并做好总结归档。",
+)
+_FAULTS = (
+    "具体时间为××月××日。", "负责人：（待定）。", "参加人数____人。", "地点为某某学校会议室。", "经费约【】元。",
+    "认真践行三个代表重要思想。", "牢固树立八荣八耻。", "深入开展创先争优活动。", "学习贯彻十八大精神。", "落实2019年工作安排。",
+)  # fmt: skip
+
+
 def _draft(period: Period, name: str) -> PlanDraft:
     blank = blank_draft(period, organisation=name, school_kind="primary")
-    text = "围绕教书育人的中心工作，把支部建在年级组，党员带头上好每一节课，每学期检查一次落实情况。\n" * 4
-    sections = [SectionDraft(row.kind, row.level, row.heading, text.strip()) for row in blank.sections]
+    sections = []
+    for number, row in enumerate(blank.sections):
+        own = [_SENTENCES[(number * 2 + n) % len(_SENTENCES)] for n in range(2)]
+        beside = [f"与此相配合，{_SENTENCES[(number * 2 + n + 7) % len(_SENTENCES)]}" for n in range(2)]
+        faults = [_FAULTS[(number * 3 + n) % len(_FAULTS)] for n in range(3)]
+        sections.append(SectionDraft(row.kind, row.level, row.heading, "\n".join([*own, *beside, "".join(faults)])))
     items = [
         ItemDraft(month, month, f"{month.month}月{words}", kind)
         for month in period.months

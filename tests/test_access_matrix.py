@@ -366,6 +366,8 @@ ROWS: list[Row] = [
     ("plans:amend", "post", _of("approved"), {}, "404 403 403 302 403 404 404 404"),
     ("plans:queue", "get", _nothing, {}, "403 403 403 403 200 200 403 403"),
     ("plans:review", "get", _of("submitted"), {}, "404 404 404 403 200 404 404 404"),
+    ("plans:review_next", "get", _of("submitted"), {}, "404 404 404 403 302 404 404 404"),
+    ("plans:review_previous", "get", _of("submitted"), {}, "404 404 404 403 302 404 404 404"),
     ("plans:claim", "post", _of("submitted"), {}, "404 404 404 403 302 404 404 404"),
     ("plans:release", "post", _of("in_review"), {}, "404 404 404 403 302 404 404 404"),
     ("plans:remark_add", "post", _of("in_review"), {"body": "写明日期"}, "404 404 404 403 302 404 404 404"),

@@ -159,18 +159,17 @@ def queue_page(rows: QuerySet[Plan], sort: str, number: str | None) -> QueuePage
     return QueuePage(page, shown, page.paginator.count >= MOST_COUNTED)
 
 
-def neighbours(plan: Plan, rows: QuerySet[Plan], sort: str) -> tuple[UUID | None, UUID | None]:
-    """The plans before and after this one in a queue, also when it has left the queue itself. One query, whatever its length."""
-    before, after = (_next(plan, rows, sort, forwards=forwards) for forwards in (False, True))
-    found: tuple[UUID | None, UUID | None] = Plan.objects.filter(pk=plan.pk).values_list(before, after)[0]
+def neighbour(plan: Plan, rows: QuerySet[Plan], sort: str, *, forwards: bool) -> UUID | None:
+    """The plan after (or before) this one in a queue, also when it has left the queue itself; None at the end. One query, whatever its length."""
+    found: UUID | None = Plan.objects.filter(pk=plan.pk).values_list(
+        _next(plan, rows, sort, forwards=forwards), flat=True
+    )[0]
     return found
 
 
 def next_in_queue(plan: Plan, rows: QuerySet[Plan], sort: str) -> UUID | None:
     """The plan after this one; at the end of the queue its first one, None when nothing else is left."""
-    after: UUID | None = Plan.objects.filter(pk=plan.pk).values_list(_next(plan, rows, sort, forwards=True), flat=True)[
-        0
-    ]
+    after = neighbour(plan, rows, sort, forwards=True)
     if after is None:
         after = sorted_queue(rows.exclude(pk=plan.pk), sort).values_list("pk", flat=True).first()
     return after

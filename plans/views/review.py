@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,7 +19,7 @@ from plans.forms.queue import QueueForm
 from plans.forms.review import RemarkForm
 from plans.models import Plan
 from plans.selectors.phrases import phrases_for
-from plans.selectors.queue import neighbours, queue
+from plans.selectors.queue import neighbour, queue
 from plans.selectors.review import (
     ReviewPage,
     clauses_for,
@@ -53,6 +54,18 @@ def review(request: PortalRequest, pk: str) -> HttpResponse:
     )
 
 
+@require_GET
+def neighbour_review(request: PortalRequest, pk: str, *, forwards: bool) -> HttpResponse:
+    """To the next paper of the queue that the address filters, or the one before; it is looked for only when somebody goes there."""
+    plan = plan_for_review(request, pk)
+    rows = QueueForm(request.GET).narrow(queue(request.user), request.user)
+    found = neighbour(plan, rows, request.GET.get("sort", ""), forwards=forwards)
+    if found is None:
+        messages.info(request, "这是最后一份，后面没有了。" if forwards else "这是第一份，前面没有了。")
+    address, query = reverse("plans:review", args=[found or plan.pk]), filters_of(request)
+    return redirect(f"{address}?{query}" if query else address)
+
+
 def show_review(
     request: PortalRequest,
     plan: Plan,
@@ -67,8 +80,6 @@ def show_review(
     page = review_page(plan, request.user, request.GET.get("against", ""), beside=beside)
     if page.snapshot and page.is_new and request.method == "GET":
         note_look(document=plan, snapshot=page.snapshot, by=request.user, at=timezone.now())
-    rows = QueueForm(request.GET).narrow(queue(request.user), request.user)
-    before, after = neighbours(plan, rows, request.GET.get("sort", ""))
     if form is None and edited:
         found = next((remark for remark in _all_remarks(page) if str(remark.pk) == edited), None)
         if found:
@@ -100,8 +111,6 @@ def show_review(
         "history": history_of(plan),
         "opinions": opinions_of(plan),
         "points": point_table_of(plan, page.paper),
-        "before": before,
-        "after": after,
         "query": filters_of(request),
         "without_beside": filters_of(request, "beside"),
         "clauses": clauses_for(page, timezone.localdate()) if opens_form else [],

@@ -15,7 +15,7 @@ from branches.services.organisation import create_district
 from notices.models import Notice
 from plans.domain.period import Cycle, Period
 from plans.models import Plan
-from plans.selectors.queue import neighbours, next_in_queue, queue, sorted_queue
+from plans.selectors.queue import neighbour, next_in_queue, queue, sorted_queue
 from plans.services.drafting import create_plan
 from plans.services.review import submit_plan
 from tests.cast import NOW, Cast, plan_at, plan_draft
@@ -78,11 +78,24 @@ def test_walking_through_the_queue_is_the_order_of_the_queue(cast: Cast, sort: s
     rows = queue(cast.he)
     order = list(sorted_queue(rows, sort))
     walked = [order[0].pk]
-    while (after := neighbours(fresh(Plan(pk=walked[-1])), rows, sort)[1]) is not None:
+    while (after := neighbour(fresh(Plan(pk=walked[-1])), rows, sort, forwards=True)) is not None:
         walked.append(after)
     assert walked == [plan.pk for plan in order]
-    back = [neighbours(plan, rows, sort)[0] for plan in order]
+    back = [neighbour(plan, rows, sort, forwards=False) for plan in order]
     assert back == [None, *walked[:-1]]
+
+
+def test_the_links_lead_through_the_filtered_queue_and_say_where_it_ends(cast: Cast) -> None:
+    first, second = years(cast, 30, 20)
+    he, query = as_(cast.he), "?status=submitted"
+    page = he.get(f"/plans/{first.pk}/review/{query}").content.decode()
+    onward, backward = (f"/plans/{first.pk}/review/{way}/{query}" for way in ("next", "previous"))
+    assert (f'href="{onward}"' in page, f'href="{backward}"' in page) == (True, True)
+    assert he.get(onward).url == f"/plans/{second.pk}/review/{query}"
+    end = he.get(f"/plans/{second.pk}/review/next/{query}", follow=True)
+    assert end.redirect_chain == [(f"/plans/{second.pk}/review/{query}", 302)]
+    assert "这是最后一份，后面没有了。" in end.content.decode()
+    assert "这是第一份，前面没有了。" in he.get(backward, follow=True).content.decode()
 
 
 def test_after_a_plan_that_left_the_queue_comes_the_next_one_and_at_the_end_the_first(cast: Cast) -> None:

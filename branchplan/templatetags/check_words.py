@@ -4,9 +4,9 @@ a template's nodes for each of them take longer than the rest of the page."""
 from __future__ import annotations
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from branchplan.markup import put, put_join
 from branchplan.templatetags.look import icon, level_label, short
 from plans.domain.checks.model import Verdict
 from plans.domain.panel import Panel
@@ -32,7 +32,7 @@ _NOTHING_FOUND = '<span class="verdict verdict-met">{}{}</span>'
 @register.simple_tag
 def level_counts(counts: Panel | RowRisk) -> SafeString:
     """错误2 提醒1 提示3; nothing of what there is none of. A submission's risk knows of no hints."""
-    return format_html_join(
+    return put_join(
         "",
         '<span class="level level-{}">{}{}{}</span>',
         (
@@ -48,9 +48,9 @@ def checked_words(risk: RowRisk | None) -> SafeString:
     """What the checks found in a submission, in a cell of a list."""
     if risk is None or risk.errors is None:
         return SafeString('<span class="soft">未检查</span>')
-    nothing = "" if risk.errors or risk.warnings else format_html(_NOTHING_FOUND, icon("check"), "无")
-    dismissed = format_html(' <span class="soft small">说明{}</span>', risk.dismissed) if risk.dismissed else ""
-    return format_html('<span class="counts">{}{}</span>{}', level_counts(risk), nothing, dismissed)
+    nothing = "" if risk.errors or risk.warnings else put(_NOTHING_FOUND, icon("check"), "无")
+    dismissed = put(' <span class="soft small">说明{}</span>', risk.dismissed) if risk.dismissed else ""
+    return put('<span class="counts">{}{}</span>{}', level_counts(risk), nothing, dismissed)
 
 
 @register.simple_tag
@@ -59,16 +59,16 @@ def risk_words(risk: RowRisk | None) -> SafeString:
     if risk is None:
         return SafeString('<span class="soft">未评估</span>')
     if not risk.reasons:
-        return format_html(_NOTHING_FOUND, icon("check"), "没有发现")
+        return put(_NOTHING_FOUND, icon("check"), "没有发现")
     words = [reason["words"] for reason in risk.reasons]
-    return format_html(
+    return put(
         '<details class="risk"><summary title="{}"><b>{}</b> <span class="soft small">{}{}</span></summary>'
         '<ul class="plain small">{}</ul></details>',
         "；".join(words),
         risk.score,
         words[0],
         f"等{len(words)}项" if len(words) > 1 else "",
-        format_html_join(
+        put_join(
             "",
             '<li>{} <span class="soft">+{}</span></li>',
             ((reason["words"], reason["points"]) for reason in risk.reasons),
@@ -80,25 +80,25 @@ def risk_words(risk: RowRisk | None) -> SafeString:
 def verdict_label(verdict: str, label: str) -> SafeString:
     """Whether an activity is arranged as required, as word and icon."""
     sign = _VERDICT_ICONS.get(Verdict(verdict), "info")
-    return format_html('<span class="verdict verdict-{}">{}{}</span>', verdict, icon(sign) if sign else "", label)
+    return put('<span class="verdict verdict-{}">{}{}</span>', verdict, icon(sign) if sign else "", label)
 
 
 @register.simple_tag
 def coverage_cells(line: GridRow, may_mend: bool) -> SafeString:
     """The months of an activity: arranged, missing, or missing and one click away from being arranged."""
-    return format_html_join("", "<td>{}</td>", ((_coverage_cell(line, cell, may_mend),) for cell in line.cells))
+    return put_join("", "<td>{}</td>", ((_coverage_cell(line, cell, may_mend),) for cell in line.cells))
 
 
 def _coverage_cell(line: GridRow, cell: Cell, may_mend: bool) -> SafeString | str:
     month, ghost = cell.month.month, cell.ghost
     if cell.is_planned:
         words = '<span class="planned" title="{}月已安排">{}<span class="visually-hidden">已安排</span></span>'
-        return format_html(words, month, icon("check"))
+        return put(words, month, icon("check"))
     if ghost is None:
         return ""
     if not may_mend:
-        return format_html('<span class="ghost-cell" title="{}月缺">缺</span>', month)
-    return format_html(
+        return put('<span class="ghost-cell" title="{}月缺">缺</span>', month)
+    return put(
         '<button class="ghost-cell" id="cell-{}" name="choice" value="{}" title="{}月：添加“{}”">'
         '<span class="visually-hidden">{}月添加{}</span>+</button>',
         ghost.id, ghost.choice, month, ghost.text, month, line.verdict.name,
@@ -109,12 +109,12 @@ def _coverage_cell(line: GridRow, cell: Cell, may_mend: bool) -> SafeString | st
 def frozen_finding(row: Row, at: str = "", may_write: bool = False) -> SafeString:
     """A finding of a submission's report. Whoever may write makes a remark at the section `at` of it with one click."""
     finding = row.finding
-    return format_html(
+    return put(
         '<div class="finding"><p>{} {}</p>{}{}<p class="basis">{}<span class="evidence">{}</span></p>{}</div>',
         level_label(finding.level),
         finding.message,
         _quoted(finding, '<p class="quote">“{}”</p>'),
-        format_html('<p class="hint">{}</p>', finding.hint) if finding.hint else "",
+        put('<p class="hint">{}</p>', finding.hint) if finding.hint else "",
         f"依据：{finding.source} " if finding.source else "",
         row.evidence,
         _into_remark(finding, at, "button small quiet") if may_write else "",
@@ -128,12 +128,12 @@ def findings_beside(group: Group, at: str, may_write: bool) -> SafeString:
         (frozen_finding(fold.first, at, may_write), _more_of_kind(fold, at, may_write) if fold.rest else "")
         for fold in group.folds
     )
-    return format_html(
+    return put(
         '<details class="found"{}><summary>检查：{}处 {}</summary>{}</details>',
         SafeString(" open") if group.gravest == Level.ERROR else "",
         len(group.rows),
         level_label(group.gravest),
-        format_html_join("", "{}{}", folds),
+        put_join("", "{}{}", folds),
     )
 
 
@@ -146,11 +146,11 @@ def _more_of_kind(fold: Fold, at: str, may_write: bool) -> SafeString:
         )
         for row in fold.rest
     )
-    return format_html(
+    return put(
         '<details class="more"><summary>还有{}处同类的{}</summary><ul class="list">{}</ul></details>',
         len(fold.rest),
         f"：{fold.rest_words}" if fold.rest_words else "",
-        format_html_join("", "<li>{}{}{}</li>", lines),
+        put_join("", "<li>{}{}{}</li>", lines),
     )
 
 
@@ -158,11 +158,11 @@ def _quoted(finding: Finding, where: str) -> SafeString | str:
     """The words it is about, unless its message says them already."""
     if not finding.text or finding.text in finding.message:
         return ""
-    return format_html(where, short(finding.text, QUOTED))
+    return put(where, short(finding.text, QUOTED))
 
 
 def _into_remark(finding: Finding, at: str, look: str) -> SafeString:
-    return format_html(
+    return put(
         ' <a class="{}" href="?at={}&amp;found={}#part-{}">写成意见<span class="visually-hidden">：{}</span></a>',
         look, at, finding.key, at, finding.message,
     )  # fmt: skip

@@ -8,11 +8,11 @@ from functools import cache
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from branches.addresses import page_address
+from branchplan.markup import put, put_join
 from plans.models import TargetState
 from regulations.domain.activities import ActivityKind
 from regulations.domain.findings import Level
@@ -39,9 +39,7 @@ STATUS_ICONS = {
 @cache
 def icon(name: str) -> SafeString:
     """A decorative icon of the sprite; the word beside it carries the meaning. Made once: a page may have hundreds."""
-    return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("icons/sprite.svg"), name
-    )
+    return put('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("icons/sprite.svg"), name)
 
 
 @register.simple_tag
@@ -49,9 +47,7 @@ def icon(name: str) -> SafeString:
 def status_label(status: str) -> SafeString:
     """Word and icon, never colour alone."""
     known = Status(status)
-    return format_html(
-        '<span class="status status-{}">{}{}</span>', known.value, icon(STATUS_ICONS[known]), known.label
-    )
+    return put('<span class="status status-{}">{}{}</span>', known.value, icon(STATUS_ICONS[known]), known.label)
 
 
 LEVEL_ICONS = {Level.ERROR: "close", Level.WARNING: "warning", Level.INFO: "info"}
@@ -62,7 +58,7 @@ LEVEL_ICONS = {Level.ERROR: "close", Level.WARNING: "warning", Level.INFO: "info
 def level_label(level: str) -> SafeString:
     """How grave a finding is, as word and icon."""
     known = Level(level)
-    return format_html('<span class="level level-{}">{}{}</span>', known.value, icon(LEVEL_ICONS[known]), known.label)
+    return put('<span class="level level-{}">{}{}</span>', known.value, icon(LEVEL_ICONS[known]), known.label)
 
 
 @register.simple_tag
@@ -76,9 +72,7 @@ def _target_labels() -> dict[str, SafeString]:
     """Made once: a board has fifty of them."""
     own = {TargetState.NOT_BEGUN: "plan", TargetState.DRAFTING: "draft"}
     return {
-        state.value: format_html(
-            '<span class="status status-{}">{}{}</span>', state.value, icon(own[state]), state.label
-        )
+        state.value: put('<span class="status status-{}">{}{}</span>', state.value, icon(own[state]), state.label)
         if state in own
         else status_label(state.value)
         for state in TargetState
@@ -91,7 +85,7 @@ def kind_label(kind: str) -> SafeString:
     """The kind of an activity; 其他 says nothing and is not shown."""
     known = ActivityKind(kind)
     return (
-        format_html('<span class="kind kind-{}">{}</span>', known.value, known.label)
+        put('<span class="kind kind-{}">{}</span>', known.value, known.label)
         if known is not ActivityKind.OTHER
         else SafeString("")
     )
@@ -100,7 +94,7 @@ def kind_label(kind: str) -> SafeString:
 @register.simple_tag
 def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
     """The choices of a select, with the one that was made."""
-    return format_html_join(
+    return put_join(
         "",
         '<option value="{}"{}>{}</option>',
         ((value, SafeString(" selected" if value == chosen else ""), label) for value, label in choices),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from branchplan.templatetags.look import kind_label, short_day
+from branchplan.markup import put
+from branchplan.templatetags.look import icon, kind_label, short, short_day
 from plans.domain.paper import PaperLine, PaperSection
 from workflow.domain.compare import Op, PartChange, Piece
 from workflow.domain.compare.model import QUIET
@@ -61,11 +62,21 @@ def section_lines(section: PaperSection, lines: Sequence[Line]) -> SafeString:
     for place, line in enumerate(lines):
         if place == 0 and section.heading:
             tag = "h3" if section.level == 1 else "h4"
-            number = format_html("<span data-skip>{}</span>", section.number)
-            shown.append(format_html('<{} data-at="{}">{}{}</{}>', tag, line.start, number, marked(line), tag))
+            number = put("<span data-skip>{}</span>", section.number)
+            shown.append(put('<{} data-at="{}">{}{}</{}>', tag, line.start, number, marked(line), tag))
         else:
-            shown.append(format_html('<p data-at="{}">{}</p>', line.start, marked(line)))
+            shown.append(put('<p data-at="{}">{}</p>', line.start, marked(line)))
     return SafeString("".join(shown))
+
+
+@register.simple_tag
+def line_remark(line: PaperLine, query: str) -> SafeString:
+    """The sign that opens the form for a remark at a line of the schedule."""
+    return put(
+        ' <a class="line-remark" data-remark href="?at={}{}#part-{}" title="对这一条写意见">{}<span class="visually-hidden">'
+        "对“{}”写意见</span></a>",
+        line.id, f"&{query}" if query else "", line.id, icon("plus"), short(line.text, 20),
+    )  # fmt: skip
 
 
 @register.simple_tag
@@ -76,8 +87,8 @@ def schedule_line(line: PaperLine, remarked: Line | None) -> SafeString:
         ("tag", line.span),
         ("soft small", line.responsible),
     )
-    day, span, person = (format_html(' <span class="{}">{}</span>', look, said) if said else "" for look, said in about)
-    return format_html(
+    day, span, person = (put(' <span class="{}">{}</span>', look, said) if said else "" for look, said in about)
+    return put(
         '{}<span data-at="0">{}</span>{}{} {}{}',
         SafeString("<strong>主题：</strong>") if line.is_theme else "",
         marked(remarked) if remarked else line.text,
@@ -91,11 +102,11 @@ def schedule_line(line: PaperLine, remarked: Line | None) -> SafeString:
 def _run(run: Run) -> SafeString | str:
     text: SafeString | str = run.text
     if run.keys:
-        text = format_html('<mark data-remarks="{}">{}</mark>', " ".join(run.keys), text)
+        text = put('<mark data-remarks="{}">{}</mark>', " ".join(run.keys), text)
     tag = _TAGS.get(run.op)
     if tag is None:
         return text
     if run.op not in _WORDS:
-        return format_html("<{}>{}</{}>", tag, text, tag)
+        return put("<{}>{}</{}>", tag, text, tag)
     where = _WORDS[run.op].format(f"“{run.place}”" if run.place else "本段别处")
-    return format_html('<{} class="moved" title="{}">{}<small>〔{}〕</small></{}>', tag, where, text, where, tag)
+    return put('<{} class="moved" title="{}">{}<small>〔{}〕</small></{}>', tag, where, text, where, tag)

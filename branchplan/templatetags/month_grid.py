@@ -8,10 +8,10 @@ from datetime import date
 from uuid import UUID
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from branches.addresses import page_address
+from branchplan.markup import put, put_join
 from branchplan.templatetags.calendar_words import dotted, short_day
 from branchplan.templatetags.look import WEEKDAYS, icon
 from calendar_events.domain.saying import clock_said
@@ -47,7 +47,7 @@ def day_classes(cell: DayCell) -> str:
 @register.simple_tag
 def day_head(cell: DayCell, lens: Lens) -> SafeString:
     """Number and weekday, 休 or 班, and for those who write the branch's calendar the way to a new event."""
-    return format_html(
+    return put(
         '<div class="day-head"><span class="day-number"><b>{}</b><span class="weekday">（周{}）</span>{}</span>{}{}</div>',
         cell.day.day,
         WEEKDAYS[cell.day.weekday()],
@@ -58,7 +58,7 @@ def day_head(cell: DayCell, lens: Lens) -> SafeString:
 
 
 def _way_to_a_new_one(day: date) -> SafeString:
-    return format_html(
+    return put(
         '<a class="day-add no-print" href="{0}?day={1}" title="{2}">{3}<span class="visually-hidden">{2}</span></a>',
         page_address("calendar_events:event_add"),
         day.isoformat(),
@@ -70,7 +70,7 @@ def _way_to_a_new_one(day: date) -> SafeString:
 @register.simple_tag
 def event_chips(cell: DayCell, lens: Lens, moved: UUID | str) -> SafeString:
     """The day's events, one item each; `moved` is the id of the one that was just put on another day, or ""."""
-    return format_html_join(
+    return put_join(
         "",
         '<li class="chip kind-{}{}" data-event="{}" data-version="{}"{}><a href="{}">{}{}{}</a></li>',
         (_chip(event, cell.day, lens, moved) for event in cell.events),
@@ -82,7 +82,7 @@ def _chip(event: CalendarEvent, day: date, lens: Lens, moved: UUID | str) -> tup
     stays = not lens.is_author or not begins or cancelled or event.is_held  # type: ignore[attr-defined]  # from `Lens.events`
     subject: SafeString | str = event.subject
     if cancelled:
-        subject = format_html('<del>{}</del> <span class="soft">已取消</span>', subject)
+        subject = put('<del>{}</del> <span class="soft">已取消</span>', subject)
     return (
         event.kind,
         f"{' cancelled' if cancelled else ''}{' just-changed' if event.pk == moved else ''}",
@@ -90,8 +90,8 @@ def _chip(event: CalendarEvent, day: date, lens: Lens, moved: UUID | str) -> tup
         event.version,
         _NOTHING if stays else _MOVABLE,
         event.get_absolute_url(),
-        format_html("<b>{}</b> ", clock_said(event.starts_at)) if begins and event.starts_at else _NOTHING,
-        format_html('<span class="soft">{}</span> ', event.branch.short_name) if lens.is_wide else _NOTHING,
+        put("<b>{}</b> ", clock_said(event.starts_at)) if begins and event.starts_at else _NOTHING,
+        put('<span class="soft">{}</span> ', event.branch.short_name) if lens.is_wide else _NOTHING,
         subject,
     )
 
@@ -99,7 +99,7 @@ def _chip(event: CalendarEvent, day: date, lens: Lens, moved: UUID | str) -> tup
 @register.simple_tag
 def week_chips(events: Iterable[CalendarEvent], lens: Lens) -> SafeString:
     """A week's events in the school year, one item each with its day."""
-    return format_html_join(
+    return put_join(
         "",
         '<li class="chip kind-{}{}"><a href="{}"><b>{}</b> {}{}</a></li>',
         (
@@ -108,8 +108,8 @@ def week_chips(events: Iterable[CalendarEvent], lens: Lens) -> SafeString:
                 " cancelled" if event.is_cancelled else "",
                 event.get_absolute_url(),
                 dotted(event.starts_on),
-                format_html('<span class="soft">{}</span> ', event.branch.short_name) if lens.is_wide else _NOTHING,
-                format_html("<del>{}</del>", event.subject) if event.is_cancelled else event.subject,
+                put('<span class="soft">{}</span> ', event.branch.short_name) if lens.is_wide else _NOTHING,
+                put("<del>{}</del>", event.subject) if event.is_cancelled else event.subject,
             )
             for event in events
         ),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from branchplan.markup import put
 from branchplan.templatetags.look import icon
 from calendar_events.domain.fulfilment import Outcome, percent
 
@@ -32,4 +32,4 @@ def rate(value: Fraction | None) -> str:
 def outcome_label(outcome: Outcome) -> SafeString:
     """Word and icon."""
     state, name = _LOOKS[outcome]
-    return format_html('<span class="state state-{}">{}{}</span>', state, icon(name), outcome.label)
+    return put('<span class="state state-{}">{}{}</span>', state, icon(name), outcome.label)

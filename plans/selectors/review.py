@@ -97,7 +97,7 @@ def review_page(plan: Plan, user: User, against: str = "", *, beside: bool = Fal
     paper = paper_from(snapshot.content if snapshot else plan.review_content())
     look = look_of(plan, user)
     seen = seen_before(plan, look, snapshot)
-    earlier = earlier_plan(plan, user)
+    earlier = earlier_plan(plan, Plan.objects.all())  # who reviews a branch may see all that it handed in
     base, since = _base(plan, seen, earlier, snapshot, against)
     changes = compare_papers(base, paper) if base else None
     changed = {change.id: change for change in changes.changed} if changes else {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from branches.models import User
 from plans.domain.paper import Paper, paper_from
 from plans.models import Plan
@@ -33,12 +35,11 @@ class Compared:
     new: Paper
 
 
-def earlier_plan(plan: Plan, user: User) -> Plan | None:
-    """The branch's plan for the same part of the year before, else the latest one before that; what the user may see of it."""
-    rows = Plan.objects.visible_to(user).filter(
-        branch=plan.branch_id, cycle=plan.cycle, part=plan.part, year__lt=plan.year
-    )
-    return rows.exclude(status=Status.DRAFT).order_by("-year", "-revision").first()
+def earlier_plan(plan: Plan, rows: QuerySet[Plan]) -> Plan | None:
+    """The branch's plan for the same part of the year before, else the latest one before that, among `rows`, which its reader may see."""
+    same = rows.filter(branch=plan.branch_id, cycle=plan.cycle, part=plan.part, year__lt=plan.year)
+    found = same.exclude(status=Status.DRAFT).order_by("-year", "-revision")
+    return found.only("branch", "cycle", "year", "part", "revision").first()
 
 
 def compared(plan: Plan, user: User, first: str = "", last: str = "") -> Compared | None:
@@ -47,7 +48,11 @@ def compared(plan: Plan, user: User, first: str = "", last: str = "") -> Compare
     if not snapshots:
         return None
     own = [Version(str(row.number), f"第{row.number}稿（{_REASONS.get(row.reason, '')}）") for row in snapshots]
-    others = {key: other for key, other in ((AMENDED, plan.amends), (EARLIER, earlier_plan(plan, user))) if other}
+    others = {
+        key: other
+        for key, other in ((AMENDED, plan.amends), (EARLIER, earlier_plan(plan, Plan.objects.visible_to(user))))
+        if other
+    }
     versions = [*(Version(key, _label(key, other)) for key, other in others.items()), *own]
     last = last if last in {row.key for row in own} else own[-1].key
     before = [row.key for row in versions[: [row.key for row in versions].index(last)]]

@@ -27,8 +27,12 @@ class SameSection:
 def same_sections(
     plan: Plan, section: PaperSection, user: User, *, kind: str, number: str | None
 ) -> tuple[Page[Plan], list[SameSection]]:
-    """Ten plans of the same period that the user reviews, by school; two queries for them and their words."""
-    rows = queue(user).filter(cycle=plan.cycle, year=plan.year, part=plan.part, paper=plan.paper).exclude(pk=plan.pk)
+    """Ten plans of other schools in the same period that the user reviews, by school; two queries for them and their words.
+
+    Those that have nothing like it come last on their page. The school's own other versions are no measure.
+    """
+    rows = queue(user).filter(cycle=plan.cycle, year=plan.year, part=plan.part, paper=plan.paper)
+    rows = rows.exclude(branch=plan.branch_id)
     if kind:
         rows = rows.filter(branch__school_kind=kind)
     page = Paginator(rows.order_by("branch__short_name", "pk"), SHOWN).get_page(number)
@@ -37,10 +41,11 @@ def same_sections(
     shots = Snapshot.objects.filter(document_kind=plan.kind, document_id__in=[row.pk for row in plans])
     for shot in shots.order_by("number"):
         newest[shot.document_id] = shot
-    return page, [
+    found = [
         SameSection(row, _like(section, paper_from(newest[row.pk].content)) if row.pk in newest else None)
         for row in plans
     ]
+    return page, sorted(found, key=lambda row: row.section is None)
 
 
 def _like(section: PaperSection, paper: Paper) -> PaperSection | None:

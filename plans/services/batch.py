@@ -9,11 +9,13 @@ from math import ceil
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from branches.models import User
 from branches.permissions import NotAllowed, check_can_review, refusal
 from branches.services.audit import record
+from notices.models import Job, JobState
 from notices.services.jobs import Progress, start_job, work
 from plans.models import ApprovalBatch, ApprovalItem, BatchState, ItemState, Plan
 from plans.selectors.queue import queue
@@ -89,21 +91,34 @@ def note_read(*, item: ApprovalItem, is_fine: bool, by: User, at: datetime) -> N
     )  # fmt: skip
 
 
+def is_with_worker(batch: ApprovalBatch) -> bool:
+    """Whether a worker has the batch or will have it. A job that was cancelled, failed or is forgotten has let go of it."""
+    return (
+        batch.job is not None
+        and Job.objects.filter(pk=batch.job, state__in=[JobState.WAITING, JobState.RUNNING]).exists()
+    )
+
+
 @transaction.atomic
 def approve_batch(*, batch: ApprovalBatch, by: User, at: datetime) -> ApprovalBatch:
-    """Begin to approve what is left; many are left to a worker. Raises BatchRefused while the sample is not read."""
+    """Begin to approve what is left, or go on where it was interrupted; many are left to a worker.
+
+    Raises BatchRefused while the sample is not read.
+    """
     held = ApprovalBatch.objects.select_for_update().get(pk=batch.pk, reviewer=by)
     left = held.items.filter(state__in=LEFT).count()
-    if held.state == BatchState.APPROVING and held.job is None:
-        return held  # what was interrupted goes on
-    if held.state != BatchState.READING:
+    if held.state == BatchState.APPROVING and is_with_worker(held):
+        return held  # pressed twice
+    if held.state not in {BatchState.READING, BatchState.APPROVING}:
         raise BatchRefused("这一批已经办过了。")
-    if unread := held.items.filter(is_sample=True, state=ItemState.WAITING).count():
+    if held.state == BatchState.READING and (
+        unread := held.items.filter(is_sample=True, state=ItemState.WAITING).count()
+    ):
         raise BatchRefused(f"抽到的计划还有{unread}份没有看。")
+    held.job = None
     if left > AT_ONCE:
-        job = start_job(
-            kind="plans.approve_batch", title=f"一并审定{left}份计划", arguments={"batch": str(held.pk)}, by=by, at=at
-        )
+        arguments = {"batch": str(held.pk), "back": reverse("plans:batch")}
+        job = start_job(kind="plans.approve_batch", title=f"一并审定{left}份计划", arguments=arguments, by=by, at=at)
         held.job = job.pk
     held.state = BatchState.APPROVING
     held.save(update_fields=["state", "job"])
@@ -147,10 +162,13 @@ def _approve(item: ApprovalItem, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def drop_batch(*, batch: ApprovalBatch, by: User, at: datetime) -> None:
-    """Give the batch up; nothing was approved. Twice is as good as once."""
-    rows = ApprovalBatch.objects.filter(pk=batch.pk, reviewer=by, state=BatchState.READING)
-    if rows.update(state=BatchState.DROPPED, ended_at=at):
-        record(action="batch.drop", by=by, at=at, target=batch, name=str(batch))
+    """Give up what is not decided: before anything was approved, or after the worker was stopped. Twice is as good as once."""
+    held = ApprovalBatch.objects.select_for_update().get(pk=batch.pk, reviewer=by)
+    is_stopped = held.state == BatchState.APPROVING and held.job is not None and not is_with_worker(held)
+    if held.state == BatchState.READING or is_stopped:
+        held.state, held.ended_at = BatchState.DROPPED, at
+        held.save(update_fields=["state", "ended_at"])
+        record(action="batch.drop", by=by, at=at, target=held, name=str(held))
 
 
 @work("plans.approve_batch")

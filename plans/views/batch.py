@@ -20,6 +20,7 @@ from plans.services.batch import (
     draw_batch,
     drop_batch,
     finish_batch,
+    is_with_worker,
     note_read,
 )
 from plans.views.queue import check_can_see_queue
@@ -38,6 +39,7 @@ def batch(request: PortalRequest) -> HttpResponse:
         items = list(rows)
     context = {
         "current": current,
+        "is_with_worker": current is not None and is_with_worker(current),
         "shown": shown,
         "items": items,
         "unread": sum(item.is_sample and item.state == "waiting" for item in items),
@@ -93,5 +95,5 @@ def approve(request: PortalRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def drop(request: PortalRequest, pk: UUID) -> HttpResponse:
     drop_batch(batch=_own(request, pk), by=request.user, at=timezone.now())
-    messages.success(request, "已放弃这一批，计划都还在队列里。")
+    messages.success(request, "已放弃这一批，没有审定的计划都还在队列里。")
     return redirect("plans:batch")

@@ -18,6 +18,7 @@ from branches.scope import scope_of
 from plans.forms.queue import QueueForm
 from plans.forms.review import RemarkForm
 from plans.models import Plan
+from plans.selectors.batch import sample_to_read
 from plans.selectors.phrases import phrases_for
 from plans.selectors.queue import neighbour, queue
 from plans.selectors.review import (
@@ -111,6 +112,7 @@ def show_review(
         "history": history_of(plan),
         "opinions": opinions_of(plan),
         "points": point_table_of(plan, page.paper),
+        "sample": sample_to_read(plan, request.user),
         "query": filters_of(request),
         "without_beside": filters_of(request, "beside"),
         "clauses": clauses_for(page, timezone.localdate()) if opens_form else [],

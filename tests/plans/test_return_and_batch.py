@@ -177,6 +177,56 @@ def test_many_are_left_to_a_worker_and_two_reviews_stay_two(cast: Cast, monkeypa
     assert {(fresh(plan).status, fresh(plan).passed_by) for plan in plans} == {(Status.PASSED, cast.he)}
 
 
+def begun_by_a_worker(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> tuple[Client, ApprovalBatch, Job]:
+    clean(cast, 2)
+    monkeypatch.setattr(batches, "AT_ONCE", 1)
+    reviewer = as_(cast.he)
+    reviewer.post(reverse("plans:batch_draw"))
+    batch = ApprovalBatch.objects.get()
+    batch.items.update(state="read", is_sample=True)
+    reviewer.post(reverse("plans:batch_approve", args=[batch.pk]))
+    return reviewer, batch, Job.objects.get(kind="plans.approve_batch")
+
+
+def test_a_batch_whose_worker_was_stopped_can_go_on(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    reviewer, batch, job = begun_by_a_worker(cast, monkeypatch)
+    page = reverse("plans:batch")
+    assert "正在审定" in reviewer.get(page).content.decode()
+    assert page in reviewer.get(reverse("notices:job", args=[job.pk])).content.decode()  # the way back
+    reviewer.post(reverse("plans:batch_drop", args=[batch.pk]))  # a worker has it: not to be given up under its hands
+    reviewer.post(reverse("notices:job_cancel", args=[job.pk]))
+    stopped = reviewer.get(page).content.decode()
+    assert ("正在审定" in stopped, "剩 2 份" in stopped) == (False, True)
+    again = reviewer.post(reverse("plans:batch_approve", args=[batch.pk]))
+    assert again.url != reverse("notices:job", args=[job.pk])
+    assert run_next(now=timezone.now)
+    batch.refresh_from_db()
+    assert (batch.state, {item.state for item in batch.items.all()}) == ("done", {"approved"})
+
+
+def test_the_rest_of_a_stopped_batch_can_be_given_up(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    reviewer, batch, job = begun_by_a_worker(cast, monkeypatch)
+    reviewer.post(reverse("notices:job_cancel", args=[job.pk]))
+    reviewer.post(reverse("plans:batch_drop", args=[batch.pk]))
+    batch.refresh_from_db()
+    assert batch.state == "dropped"
+    assert "抽取样本" in reviewer.get(reverse("plans:batch")).content.decode()
+
+
+def test_a_drawn_plan_is_answered_where_it_is_read(cast: Cast) -> None:
+    (plan,) = clean(cast, 1)
+    address, reviewer = reverse("plans:review", args=[plan.pk]), as_(cast.he)
+    assert "认领审核" in reviewer.get(address).content.decode()
+    reviewer.post(reverse("plans:batch_draw"))
+    item = ApprovalBatch.objects.get().items.get()
+    page = reviewer.get(address)
+    assert page.context["sample"] == item
+    assert ("没有问题" in page.content.decode(), "认领审核" in page.content.decode()) == (True, False)
+    assert as_(cast.shen).get(address).context["sample"] is None  # another reviewer's batch
+    reviewer.post(reverse("plans:batch_read", args=[item.batch_id]), {"item": item.pk, "fine": "1"})
+    assert reviewer.get(address).context["sample"] is None
+
+
 def test_a_batch_that_was_given_up_approved_nothing(cast: Cast) -> None:
     (plan,) = clean(cast, 1)
     reviewer = as_(cast.he)

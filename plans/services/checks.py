@@ -20,6 +20,7 @@ from plans.services.drafting import change_plan_facts
 from plans.services.editing import note_change
 from plans.services.items import ItemFacts, add_item, edit_item, facts_of_item, remove_item
 from plans.services.sections import edit_section
+from regulations.domain.activities import ActivityKind
 from regulations.domain.findings import Finding, Replacement, SuggestedLine
 
 ALL_LINES = "all"
@@ -162,7 +163,8 @@ def _add_lines(plan: Plan, lines: Sequence[SuggestedLine], by: User, at: datetim
         add_item(plan=plan, facts=ItemFacts(row.text, row.month, row.month, row.kind), by=by, at=at) for row in lines
     ]
     months = "、".join(f"{row.month.month}月" for row in lines)
-    message = f"已在{months}添加“{lines[0].text}”，请补上具体内容。"
+    words = f"“{lines[0].text}”" if len(lines) == 1 else f"{len(lines)}项“{ActivityKind(lines[0].kind).label}”"
+    message = f"已在{months}添加{words}，请补上具体内容。"
     return Mended(message, f"item-{items[0].pk}", undo_items=tuple(item.pk for item in items))
 
 

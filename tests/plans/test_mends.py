@@ -179,6 +179,7 @@ def test_all_lines_of_a_gap_come_and_go_together(cast: Cast) -> None:
     found = gap(plan, "theme_day")
     done = mend(plan=plan, key=found.key, choice=ALL_LINES, by=cast.lin, at=NOW)
     assert plan.items.present().count() == before + len(found.mends)
+    assert f"添加{len(found.mends)}项“" in done.message
     assert take_back_lines(plan=plan, items=done.undo_items, by=cast.lin, at=NOW) == len(found.mends)
     assert plan.items.present().count() == before
 

@@ -186,11 +186,12 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
+API_PATH = "/api/v1/"
 SPECTACULAR_SETTINGS = {
     "TITLE": "支部计划：数据接口",
     "DESCRIPTION": "只读。每个令牌只能读到它的教育工委下面的党组织，读不到个人信息。",
     "VERSION": "1",
-    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "SCHEMA_PATH_PREFIX": API_PATH,
     "SERVE_INCLUDE_SCHEMA": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

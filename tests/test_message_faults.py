@@ -45,6 +45,8 @@ def own_redis(monkeypatch: pytest.MonkeyPatch) -> Iterator[OwnRedis]:
     server = OwnRedis()
     server.start()
     monkeypatch.setenv("CELERY_BROKER_URL", server.url)
+    # Celery keeps whatever it connected to first, for this process's later tests too.
+    monkeypatch.setattr(current_app, "_pool", None)
     monkeypatch.setattr(current_app.amqp, "_producer_pool", None)
     yield server
     server.stop()

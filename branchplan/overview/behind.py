@@ -14,7 +14,7 @@ from calendar_events.models import FulfilmentCount
 from members.models import CommitteeTerm, DevelopmentCase, DuesPublication
 from plans.domain.checks.model import Verdict
 from plans.domain.period import Cycle, current_period
-from plans.models import CheckedActivity, CheckReportRecord, RoundTarget
+from plans.models import CheckedActivity, RoundTarget
 from plans.models.rounds import RoundState
 from regulations.domain.working_days import add_months
 from workflow.querysets import HANDED_IN
@@ -26,18 +26,15 @@ DUES_PUBLISHED_BY = 3
 NOT_HANDED_IN = ("not_begun", "draft", "returned")
 
 
-def latest_reports(today: date) -> QuerySet[CheckReportRecord]:
-    """Of the latest submission of each plan for a period that runs today."""
+def checked(today: date) -> QuerySet[CheckedActivity]:
+    """Activities in the report on the latest submission of each plan for a period that runs today. One path of joins: with the plans in a
+    subselect as well PostgreSQL once took two minutes over forty plans."""
     periods = Q(pk__in=[])
     for cycle in Cycle:
         period = current_period(cycle, today)
-        periods |= Q(plan__cycle=cycle, plan__year=period.year, plan__part=period.part)
-    rows = CheckReportRecord.objects.filter(periods, plan__paper="plan", plan__status__in=HANDED_IN)
-    return rows.filter(submission=F("plan__submission_count"))
-
-
-def checked(today: date) -> QuerySet[CheckedActivity]:
-    return CheckedActivity.objects.filter(report__in=latest_reports(today).values("pk"))
+        periods |= Q(report__plan__cycle=cycle, report__plan__year=period.year, report__plan__part=period.part)
+    handed_in = {"report__plan__paper": "plan", "report__plan__status__in": HANDED_IN}
+    return CheckedActivity.objects.filter(periods, **handed_in, report__submission=F("report__plan__submission_count"))
 
 
 def gaps(today: date) -> QuerySet[CheckedActivity]:

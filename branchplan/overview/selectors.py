@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from branches.addresses import address_of_each
 from branches.models import Branch, District, SchoolKind, User
@@ -27,6 +27,7 @@ MATTERS = ("round_overdue", "case_overdue", "term_over", "term_soon", "dues_arre
 BAR = 320  # the longest bar of a chart, in pixels
 #: From so many branches on, their counts are kept for so long.
 KEPT_FROM, KEPT_SECONDS = 1000, 60
+FIGURES_KEPT_SECONDS = 3600  # sums of one night do not change
 
 
 class Area(NamedTuple):
@@ -89,19 +90,28 @@ class Sums:
 
 
 def figures_below(paths: frozenset[str], kind: str = "") -> Sums:
-    """One query over sums of the night."""
+    """One query over sums of the night; adding them up again only after the next reckoning, which replaces every row."""
+    night = DistrictFigure.objects.order_by("pk").values_list("pk", "reckoned_at").first()
+    if night is None:
+        return Sums({}, None)
+    kept_as = f"figures.{sha256('.'.join((*map(str, night), kind, *sorted(paths))).encode()).hexdigest()}"
+    of: dict[str, tuple[str, int, int]] | None = cache.get(kept_as)
+    if of is None:
+        of = _added_up(paths, kind)
+        cache.set(kept_as, of, FIGURES_KEPT_SECONDS)
+    return Sums(of, night[1])
+
+
+def _added_up(paths: frozenset[str], kind: str) -> dict[str, tuple[str, int, int]]:
     rows = DistrictFigure.objects.filter(below(paths, "district__"))
     if kind:
         rows = rows.filter(school_kind=kind)
     found: dict[str, tuple[str, int, int]] = {}
-    reckoned_at = None
     # By label as well: the database groups texts faster than it finds the last of them. A key has two for one night at most.
-    summed = rows.order_by().values_list("key", "label").annotate(Sum("value"), Sum("total"), Max("reckoned_at"))
-    for key, label, value, total, at in summed:
+    for key, label, value, total in rows.order_by().values_list("key", "label").annotate(Sum("value"), Sum("total")):
         _, others, other_total = found.get(key, ("", 0, 0))
         found[key] = (label, others + value, other_total + total)
-        reckoned_at = at
-    return Sums(found, reckoned_at)
+    return found
 
 
 def overview(user: User, asked: Asked) -> Overview:

@@ -39,7 +39,7 @@ def earlier_plan(plan: Plan, rows: QuerySet[Plan]) -> Plan | None:
     """The branch's plan for the same part of the year before, else the latest one before that, among `rows`, which its reader may see."""
     same = rows.filter(branch=plan.branch_id, cycle=plan.cycle, part=plan.part, year__lt=plan.year)
     found = same.exclude(status=Status.DRAFT).order_by("-year", "-revision")
-    return found.only("branch", "cycle", "year", "part", "revision").first()
+    return found.first()
 
 
 def compared(plan: Plan, user: User, first: str = "", last: str = "") -> Compared | None:

@@ -154,10 +154,23 @@ def test_pages_cost_the_same_with_one_figure_and_with_all(
     for branch in (cast.branch, cast.kindergarten):
         CommitteeTerm.objects.create(branch=branch, elected_on=date(2020, 2, 1), years=3, ends_on=date(2023, 2, 1))
         reckon(at=timezone.now())
+        with django_assert_num_queries(7):  # the first look after a night adds up
+            client.get(reverse("overview:district"))
         with django_assert_num_queries(6):
             client.get(reverse("overview:district"))
         with django_assert_num_queries(7):
             assert branch.short_name in client.get(reverse("overview:behind", args=["term_over"])).content.decode()
+
+
+def test_sums_of_the_last_night_give_way_to_those_of_the_next(stage: Cast) -> None:
+    client, over = client_of(stage.he), "term_over"
+    before = {figure.key: figure.value for figure in overview(stage.he, Asked()).matters}
+    client.get(reverse("overview:district"))
+    CommitteeTerm.objects.create(branch=stage.branch, elected_on=date(2020, 2, 1), years=3, ends_on=date(2023, 2, 1))
+    CommitteeTerm.objects.filter(branch=stage.branch, elected_on__gt=date(2020, 2, 1)).delete()
+    reckon(at=NOW)  # the same moment, another reckoning
+    after = {figure.key: figure.value for figure in overview(stage.he, Asked()).matters}
+    assert after[over] == before[over] + 1
 
 
 @pytest.mark.parametrize(

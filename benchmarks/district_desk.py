@@ -4,22 +4,22 @@ Prints for each page the number of queries, the size and the 50th and 95th perce
 (`benchmarks/bare.py`) of the same run; the requests of all pages take turns, so that a busy machine is as busy for each. The issue asks for
 at most 3 times the bare page's median and 5 times its 95th percentile. A page is added to `pages`.
 
-On two cores that four others kept busy (PostgreSQL 15, 29 November 2026, load 4, bare page 18 ms, 48 kB), 20,000 branches and 200,000 plans,
-times the bare page at the median / at the 95th percentile, and the median's growth from 1,000 branches in milliseconds:
+On two quiet cores (PostgreSQL 15, 29 November 2026, load 1, bare page 15 ms at the median and 18 at the 95th percentile, 48 kB), 20,000 branches
+and 200,000 plans, times the bare page at the median / at the 95th percentile, and the median's growth from 1,000 branches in milliseconds:
 
-    board           8 queries   2.6 / 3.0   1.1        of an area 2.9 / 4.6; a poll that finds nothing new 1.0
-    queue           9 queries   3.2 / 3.0   1.2        with 1,000 branches 2.4 / 2.2
-    reading page   13 queries   4.6 / 4.7   1.0        163 findings; with last year beside 5.1 / 5.2
-    overview        6 queries   2.1 / 2.3   1.7        the list of 221 areas and the sum of 13,000 figures are what grows
-    behind a figure 6 queries   1.9 / 1.8   1.1        one query more when its count is not at hand
-    rounds          6 queries   1.6 / 1.4   1.0        one query more when something has happened in a round
-    desk            8 queries   1.8 / 1.7   1.1        of a district 2.1 / 1.9
+    board           8 queries   2.2 / 2.3   1.0        of an area 2.7 / 2.7; a poll that finds nothing new 0.9
+    queue           9 queries   2.9 / 3.1   1.1        of a district 3.1 / 3.8, of an area 2.9 / 2.8
+    reading page   12 queries   3.0 / 3.1   1.0        43 findings; with last year beside, 19 queries, 3.8 / 3.9
+    overview        6 queries   2.1 / 2.2   1.6        before a night's sums were kept until the next
+    behind a figure 6 queries   1.9 / 1.8   1.0        one query more when its count is not at hand
+    rounds          6 queries   1.4 / 1.4   0.9        one query more when something has happened in a round
+    desk            8 queries   1.7 / 1.9   0.9        of a district 2.0 / 2.1
 
-The number of queries is otherwise the same in both sizes. Above the aim are the reading page and, by little, the queue. What made the pages
-cheaper, in the order of its worth: lists that read columns into a dataclass instead of rows of five tables, figures, findings and cells
-set by one function instead of some hundred nodes of a template, addresses reversed once a list, joins left out that cost more to plan than to
-answer (seven tables took PostgreSQL 21 ms to plan and half a millisecond to read), and looks into an index instead of a walk along it (the
-neighbours of a paper in the queue took 14 ms, now 0.6). What the reading page still costs is half building thirteen queries, half its text.
+The number of queries is otherwise the same in both sizes. At the limit are the queue and the reading page. What made the pages cheaper, in
+the order of its worth: lists that read columns into a dataclass instead of rows of five tables, figures, findings and cells set by one function
+instead of some hundred nodes of a template, addresses reversed once a list, joins left out that cost more to plan than to answer (seven tables
+took PostgreSQL 21 ms to plan and half a millisecond to read), and looks into an index instead of a walk along it. The neighbours of a paper in the
+queue are looked for when one goes there.
 """
 
 from __future__ import annotations

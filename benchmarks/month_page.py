@@ -3,11 +3,10 @@
 Fills it first (`benchmarks/city.py`, then ten people a branch and four events a branch and month), or takes what a former run left. Prints for each page
 the number of queries, the size and the 50th and 95th percentile of its requests, without the network. The issue asks for less than 50 ms.
 
-On two shared cores beside one busy process (PostgreSQL 15, 20,000 branches, 960,000 events, 200,000 people; a bare page of `benchmarks/bare.py` 16 ms at that
-moment), median and 95th percentile: member 47 and 53 ms, secretary 52 and 56, a district of 1,000 branches 51 and 58, of one kind 53 and 59, one school of it
-33 and 38, the whole city 49 and 57, a member's school year 43 and 50, a member's feed 56 and 63. The machine's speed changes by the hour, so the bare page is the
-measure: a member's month is 3.0 of it, a secretary's and a district's 3.3 (before: 3.9, 4.8 and 5.6, of one kind 7). The issue's 50 ms hold for every page where
-the bare one takes 14 ms; its own session, log-in and roles are a third of that.
+On two quiet cores (load 1, PostgreSQL 15, 20,000 branches, 960,000 events, 200,000 people; a bare page of `benchmarks/bare.py` 15.6 and 18.5 ms), median and
+95th percentile: member 46 and 52 ms, secretary 48 and 55, a district of 1,000 branches 46 and 53, of one kind 48 and 54, one school of it 32 and 38, the whole
+city 47 and 53, a member's school year 43 and 48, a member's feed 53 and 62. The machine's speed changes by the hour, so the bare page is the measure: a member's
+and a district's month are 3.0 of it, a secretary's 3.1 (before: 3.9, 5.6 and 4.8, of one kind 7).
 
 What it took: days and events written without a template each; a district's few events found by branch as well as by id (the database had read all 48,000 events of
 its branches for the 117 shown, 25 ms, now 2); ranks of a filtered month kept for a minute as those of a large one; columns instead of rows for roles, calendar and

@@ -9,8 +9,8 @@ and 200,000 plans, times the bare page at the median / at the 95th percentile, a
 
     board           8 queries   2.2 / 2.3   1.0        of an area 2.7 / 2.7; a poll that finds nothing new 0.9
     queue           9 queries   2.9 / 3.1   1.1        of a district 3.1 / 3.8, of an area 2.9 / 2.8
-    reading page   12 queries   3.0 / 3.1   1.0        43 findings; with last year beside, 19 queries, 3.8 / 3.9
-    overview        6 queries   2.1 / 2.2   1.6        before a night's sums were kept until the next
+    reading page   12 queries   3.0 / 3.1   1.0        43 findings, 3.0 to 3.1 from run to run; with last year beside 3.7
+    overview        6 queries   1.5 / 1.2   1.3        a night's sums are kept until the next; the choice of 221 areas is what grows
     behind a figure 6 queries   1.9 / 1.8   1.0        one query more when its count is not at hand
     rounds          6 queries   1.4 / 1.4   0.9        one query more when something has happened in a round
     desk            8 queries   1.7 / 1.9   0.9        of a district 2.0 / 2.1

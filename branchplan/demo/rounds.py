@@ -20,6 +20,7 @@ from plans.services.rounds.groups import write_group
 from plans.services.rounds.opening import close_round, open_round
 from plans.services.rounds.pressing import extend, urge
 from plans.services.rounds.writing import RoundFacts, change_round, create_round
+from plans.services.sections import edit_section
 from workflow.domain.transitions import Action
 from workflow.services.perform import perform
 
@@ -42,6 +43,11 @@ LAID_DOWN = (
 TEMPLATE = (
     PartFacts(1, "总体要求", LAID_DOWN, is_locked=True),
     PartFacts(1, "上年问题整改", hint="对照上年民主评议和组织生活会查出的问题，逐条写明怎么改。"),
+)
+#: What two schools write below 上年问题整改.
+MENDED = (
+    "组织生活会上提出党课形式单一，今年每季度安排一次现场教学，由支部书记负责，6月底前完成前两次。",
+    "民主评议时有同志反映谈心谈话不够经常，支部委员每人联系一个教研组，每学期末把谈话情况带到支委会上说一次。",
 )
 CHECK_LIST = "一、措施是否写明时间和责任人\n二、行事历是否每月都有安排\n三、上年的问题是否有对应的措施\n"
 
@@ -82,16 +88,16 @@ def _going_on(scene: Scene, period: Period, today: date) -> None:
     )
     free = [place for place in scene.places if not _target(stored, place).plan_id]
     approved, begun = free[0], free[1]
-    plan = _begin(stored, approved, today - timedelta(days=2), from_former=True)
+    plan = _begin(stored, approved, today - timedelta(days=2), mended=MENDED[0])
     review = Review(approved, scene)
     plan = review.claim(review.submit(plan, today - timedelta(days=2)), today - timedelta(days=1))
     plan = perform(plan, Action.PASS, by=review.reviewer, at=moment(today - timedelta(days=1), 9))
     lead = scene.district_people["ji"]
     plan = perform(plan, Action.CLAIM, by=lead, at=moment(today - timedelta(days=1), 10))
     perform(plan, Action.APPROVE, by=lead, at=moment(today - timedelta(days=1), 11))
-    _begin(stored, begun, today, from_former=False)
+    _begin(stored, begun, today)
     yesterday, second = today - timedelta(days=1), Review(free[2], scene)
-    plan = second.submit(_begin(stored, free[2], yesterday, from_former=True), yesterday)
+    plan = second.submit(_begin(stored, free[2], yesterday, mended=MENDED[1]), yesterday)
     plan = perform(plan, Action.CLAIM, by=second.reviewer, at=moment(today, 8, 10))
     perform(plan, Action.PASS, by=second.reviewer, at=moment(today, 8, 20))
 
@@ -112,7 +118,7 @@ def _running_late(scene: Scene, period: Period, today: date) -> None:
     planning = _round(scene, PaperKind.SUMMARY, period, opened, today - timedelta(days=1), group=group)
     _open(scene, planning, opened)
     stored = PlanningRound.objects.select_related("district").get(pk=planning.pk)
-    _begin(stored, some[0], today, from_former=False)
+    _begin(stored, some[0], today)
     late = _target(stored, some[1])
     extend(
         planning=stored,
@@ -167,11 +173,15 @@ def _target(planning: PlanningRound, place: Place) -> RoundTarget:
     return rows.get(round=planning, branch=place.branch)
 
 
-def _begin(planning: PlanningRound, place: Place, day: date, *, from_former: bool) -> Plan:
-    """The draft, with what is likely to answer each key point put to it."""
+def _begin(planning: PlanningRound, place: Place, day: date, *, mended: str = "") -> Plan:
+    """An empty draft; or, with what the school `mended`, one from last year's words, with what is likely to answer each key point put to it."""
     at = moment(day, 8, 10)
-    plan = begin_paper(target=_target(planning, place), from_former=from_former, by=place.writer, at=at)
-    if from_former:
+    plan = begin_paper(target=_target(planning, place), from_former=bool(mended), by=place.writer, at=at)
+    if mended:
+        section = plan.sections.present().get(heading=TEMPLATE[1].heading)
+        edit_section(
+            section=section, heading=section.heading, body=mended, base_version=section.version, by=place.writer, at=at
+        )
         table = point_table_of(plan, paper_from(plan.review_content()))
         for point, row in zip(planning.key_points.order_by("number"), table.rows, strict=True):
             chosen = row.likely[0] if row.likely else table.places[point.number % len(table.places)]

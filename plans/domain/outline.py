@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 from uuid import UUID
 
 MAX_LEVEL = 4
@@ -14,6 +15,13 @@ MAX_LEVEL = 4
 
 class OutlineError(Exception):
     """The step is not possible; the message says why."""
+
+
+class Levelled(Protocol):
+    """Anything that has its level in the outline (1 = top)."""
+
+    @property
+    def level(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,7 @@ class Node:
     level: int
 
 
-def subtree(nodes: Sequence[Node], index: int) -> range:
+def subtree(nodes: Sequence[Levelled], index: int) -> range:
     """Positions of the section and of everything below it."""
     end = index + 1
     while end < len(nodes) and nodes[end].level > nodes[index].level:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from plans.domain.panel_rows import Excuse
 from plans.domain.paper import Paper, paper_from
 from plans.models import CheckReportRecord, FindingDismissal, Plan
 from plans.selectors.copying import Comparison, copying_findings
-from plans.selectors.submission import submission_blockers
+from plans.selectors.submission import Blocker, readiness
 from regulations.domain.observances import observance_book
 from regulations.selectors.calendar import timeline_for, work_calendar_for
 from regulations.selectors.rules import rule_book_for
@@ -30,7 +30,7 @@ class CheckPage:
     """The panel of a plan, and what else stands between it and its submission."""
 
     panel: Panel
-    blockers: list[str]
+    blockers: Sequence[Blocker]
     unanswered: int
 
 
@@ -116,7 +116,7 @@ def check_panel(plan: Plan, on: date) -> Panel:
 def check_page(plan: Plan, user: User, on: date) -> CheckPage:
     """The panel with what is still missing for a submission."""
     unanswered = ReviewComment.objects.visible_to(user, plan).unanswered().count()
-    return CheckPage(check_panel(plan, on), submission_blockers(plan), unanswered)
+    return CheckPage(check_panel(plan, on), readiness(plan).blockers, unanswered)
 
 
 def frozen_report(plan: Plan, paper: Paper) -> FrozenReport | None:

@@ -11,7 +11,7 @@ from uuid import UUID
 from branches.models import User
 from documents.domain.numbering import compute_markers
 from plans.domain.customary import hint_for
-from plans.domain.outline import MAX_LEVEL
+from plans.domain.outline import MAX_LEVEL, subtree
 from plans.domain.panel_rows import Ghost
 from plans.models import Plan, PlanItem, PlanSection, RoundPart, SectionKind
 from workflow.models import ReviewComment
@@ -166,13 +166,7 @@ def measures_of(plan: Plan) -> dict[str, tuple[PlanSection, str]]:
 
 
 def _children(rows: list[PlanSection], index: int) -> int:
-    level = rows[index].level
-    if not level:
-        return 0
-    end = index + 1
-    while end < len(rows) and rows[end].level > level:
-        end += 1
-    return end - index - 1
+    return len(subtree(rows, index)) - 1 if rows[index].level else 0
 
 
 def _removed_items(rows: list[PlanItem]) -> list[Removed]:

@@ -2,26 +2,82 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from plans.models import Plan, SectionKind
+from django.db.models import Q
+
+from documents.domain.numbering import compute_markers
+from plans.domain.paper_kinds import PaperKind
+from plans.domain.unwritten import OutlineRow, Unwritten, unwritten
+from plans.models import Plan, RoundPart, SectionKind
 from plans.selectors.rounds.answers import unanswered_points
+from regulations.domain.quoting import quoted
+
+_POINT_SHOWN = 20
 
 
-def submission_blockers(plan: Plan) -> list[str]:
-    """What must be there before a plan can be submitted; an empty list when nothing is missing."""
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """A sentence that says what must be there; `section` is where in the outline, "" for the paper as a whole."""
+
+    sentence: str
+    section: str = ""
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What must be there before a plan can be submitted, and the headings without text that do not stand in the way."""
+
+    blockers: tuple[Blocker, ...]
+    bare: tuple[Unwritten, ...]
+
+
+def readiness(plan: Plan) -> Readiness:
+    """Nothing blocks where nothing is missing. Five queries at most."""
+    rows = _outline(plan)
+    laid_down = _laid_down(plan) if plan.round_id and not all(row.is_written for row in rows) else ()
+    empty = unwritten(rows, PaperKind(plan.paper), laid_down)
+    # The frame of a summary, or of what the district laid out, is no paper yet.
+    is_frame = not any(row.is_written for row in rows) and not plan.items.present().exists()
     blockers = []
     if not plan.title.strip():
-        blockers.append("还没有标题。")
-    sections = plan.sections.present().filter(kind=SectionKind.HEADING)
-    told = sections.exclude(heading="", body="").aggregate(parts=Count("pk"), written=Count("pk", filter=~Q(body="")))
-    if not told["parts"]:
-        blockers.append("至少要有一个段落。")
-    elif not told["written"] and not plan.items.present().exists():
-        # The frame of a summary, or of what the district laid out, is no paper yet.
-        blockers.append("只有小标题，还没有写正文。")
+        blockers.append(Blocker("还没有标题。"))
+    if not rows:
+        blockers.append(Blocker("至少要有一个段落。"))
+    elif is_frame:
+        blockers.append(Blocker("只有小标题，还没有写正文。"))
+    in_the_way = [row for row in empty if row.is_required or is_frame]
+    blockers += [*map(_unwritten, in_the_way), *_unanswered(plan)]
+    return Readiness(tuple(blockers), tuple(row for row in empty if row not in in_the_way))
+
+
+def _outline(plan: Plan) -> Sequence[OutlineRow]:
+    """Sections that are numbered; one without heading and text is only a place to write and counts for nothing."""
+    rows = [row for row in plan.sections.present() if row.level]
+    numbers = compute_markers([row.level for row in rows])
+    return [
+        OutlineRow(str(row.pk), row.level, f"{number}{row.heading}", row.heading, row.body, row.is_locked)
+        for row, number in zip(rows, numbers, strict=True)
+        if row.kind == SectionKind.HEADING and (row.heading or row.body)
+    ]
+
+
+def _laid_down(plan: Plan) -> list[str]:
+    """What the templates of the rounds that the paper answers ask the school to write."""
+    asked = Q(round__targets__plan=plan) | Q(round=plan.round_id)
+    return list(RoundPart.objects.filter(asked, is_locked=False).distinct().values_list("heading", flat=True))
+
+
+def _unwritten(row: Unwritten) -> Blocker:
+    below = f"和它的{row.below}个下级标题" if row.below else ""
+    return Blocker(f"{quoted(row.label)}{below}还没有写正文。", row.id)
+
+
+def _unanswered(plan: Plan) -> Iterator[Blocker]:
     if points := unanswered_points(plan):
-        blockers.append(
-            f"还有{len(points)}项工作要点没有对应的段落或条目（如“{points[0].text[:20]}”），请在“工作要点”里逐项对应。"
-        )
-    return blockers
+        first = quoted(points[0].text, _POINT_SHOWN)
+        yield Blocker(f"还有{len(points)}项工作要点没有对应的段落或条目（如{first}），请在“工作要点”里逐项对应。")

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from branches.models import User
 from plans.models import Plan, RoundTarget
-from plans.selectors.submission import submission_blockers
+from plans.selectors.submission import readiness
 from plans.services.check_reports import freeze_report
 from plans.services.copying import note_submission
 from plans.services.risk import note_risk
@@ -28,8 +28,8 @@ def submit_plan(*, plan: Plan, comment: str, by: User, at: datetime) -> Plan:
             pk=plan.pk
         )  # an edit in progress is finished first and is part of the snapshot
         answer_rounds(plan, at=at)
-        if blockers := submission_blockers(plan):
-            raise InvalidTransition("还不能提交：" + "".join(blockers))
+        if blockers := readiness(plan).blockers:
+            raise InvalidTransition("还不能提交：" + "".join(map(str, blockers)))
         two_reviews = plan.round is not None and plan.round.reviews > 1
         Plan.objects.filter(pk=plan.pk).update(two_reviews=two_reviews)
         submitted = perform(plan, Action.SUBMIT, by=by, at=at, comment=comment)

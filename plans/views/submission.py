@@ -16,7 +16,7 @@ from plans.forms.review import AnswerForm, CommentForm
 from plans.models import Plan
 from plans.selectors.checks import check_panel
 from plans.selectors.review import issues_of, lines_with_remarks, opinions_of
-from plans.selectors.submission import submission_blockers
+from plans.selectors.submission import readiness
 from plans.services.drafting import amend_plan
 from plans.services.editing import EditConflict, PlanTextError
 from plans.services.review import submit_plan
@@ -64,7 +64,7 @@ def submit(request: PortalRequest, pk: str) -> HttpResponse:
         "form": form,
         "error": error,
         "panel": check_panel(plan, timezone.localdate()) if plan.is_editable else None,
-        "blockers": submission_blockers(plan),
+        "ready": readiness(plan),
         "issues": issues,
         "unanswered": sum(not issue.reply for issue in issues),
         "refusal": refusal(check_can_lead, request.user, plan.branch),

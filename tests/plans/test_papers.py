@@ -50,20 +50,6 @@ def test_a_summary_is_asked_for_no_required_activities_and_fills_no_calendar(cas
     assert next_free_period(cast.branch, TODAY) == PERIOD
 
 
-def test_headings_alone_are_no_paper(cast):
-    """The frame of a summary is one click away; it must not be handed in as it is."""
-    summary = _summary(cast)
-    summary.items.all().delete()
-    summary.sections.update(body="")
-    address, secretary = reverse("plans:submit", args=[summary.pk]), as_(cast.lin)
-    assert "只有小标题，还没有写正文。" in secretary.get(address).content.decode()
-    secretary.post(address, {"comment": ""})
-    assert Plan.objects.get(pk=summary.pk).status == Status.DRAFT
-    summary.sections.filter(heading="主要措施").update(body="全年开展主题党日12次。")
-    secretary.post(address, {"comment": ""})
-    assert Plan.objects.get(pk=summary.pk).status == Status.SUBMITTED
-
-
 def test_a_summary_is_laid_beside_other_papers_under_a_fingerprint_of_its_own(cast):
     submit_plan(plan=plan_at(cast, Status.DRAFT), comment="", by=cast.lin, at=NOW)
     summary = submit_plan(plan=_summary(cast), comment="", by=cast.lin, at=NOW)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plans.domain.draft import PlanDraft, SectionDraft
-from plans.domain.outline import MAX_LEVEL
+from plans.domain.outline import MAX_LEVEL, subtree
 from plans.domain.rounds.fields import fill
 
 
@@ -53,12 +53,7 @@ def _taken(outline: Sequence[SectionDraft], heading: str) -> list[SectionDraft]:
     """The first section with the heading and all that is below it."""
     wanted = "".join(heading.split())
     start = next((i for i, row in enumerate(outline) if "".join(row.heading.split()) == wanted), None)
-    if start is None:
-        return []
-    end = start + 1
-    while end < len(outline) and outline[end].level > outline[start].level:
-        end += 1
-    return list(outline[start:end])
+    return [] if start is None else [outline[n] for n in subtree(outline, start)]
 
 
 def _below(taken: Sequence[SectionDraft], level: int) -> list[SectionDraft]:

@@ -16,6 +16,7 @@ from calendar_events.models import Audience as Asked
 from members.models import Member, MemberStatus
 from notices.domain.due import Audience, DueFact
 from notices.selectors.manners import Habits
+from regulations.domain.quoting import quoted
 
 #: After so long a missing record is a matter of the year-end summary and no longer of a daily message.
 FORGOTTEN_AFTER = timedelta(days=60)
@@ -63,7 +64,7 @@ def events_due(events: Iterable[EventFacts], day: date, *, before: int, record_a
                     "events.record",
                     f"event:{event.id}:record",
                     late,
-                    f"“{event.subject}”已过{record_after}天，还没有存档的活动记录",
+                    f"{quoted(event.subject)}已过{record_after}天，还没有存档的活动记录",
                     Audience(branch=event.branch, roles=_KEEPERS),
                     body=f"活动时间：{_when(event)}。没有开成的，请取消活动并写明原因。",
                     path=event.path,

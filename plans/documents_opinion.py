@@ -7,6 +7,7 @@ from typing import Any
 
 from documents.domain.content import Block, Column, OfficialDocument, Paragraph, Signature, Table, format_date
 from plans.models import Plan
+from regulations.domain.quoting import quoted
 from workflow.models import Opinion, Severity, WordingState
 
 #: How a remark on no section in particular is placed.
@@ -55,13 +56,13 @@ def answers_document(plan: Plan, opinion: Opinion, *, signed: date | None) -> Of
 
 
 def _issue(issue: dict[str, Any]) -> str:
-    place = issue["place"] if issue["place"] == WHOLE else f"“{issue['place']}”"
-    quote = f"原文“{issue['quote']}”。" if issue["quote"] else ""
+    place = issue["place"] if issue["place"] == WHOLE else quoted(issue["place"])
+    quote = f"原文{quoted(issue['quote'])}。" if issue["quote"] else ""
     return f"{issue['number']}.{place}（{Severity(issue['severity']).label}）：{quote}{_tail(issue)}"
 
 
 def _words(issue: dict[str, Any]) -> str:
-    quote = f"原文：“{issue['quote']}”\n" if issue["quote"] else ""
+    quote = f"原文：{quoted(issue['quote'])}\n" if issue["quote"] else ""
     return f"{quote}（{Severity(issue['severity']).label}）{_tail(issue)}"
 
 
@@ -73,7 +74,7 @@ def _tail(issue: dict[str, Any]) -> str:
     if issue["suggestion"]:
         parts.append(f"建议：{issue['suggestion'].rstrip('。')}。")
     if issue["wording"]:
-        parts.append(f"建议改为“{issue['wording']}”。")
+        parts.append(f"建议改为{quoted(issue['wording'])}。")
     return "".join(parts)
 
 

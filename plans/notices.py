@@ -13,13 +13,14 @@ from branches.models.people import AUTHOR_ROLES
 from notices.domain.due import Audience, DueFact
 from notices.services.post import post_due
 from plans.models import PlanningRound, RoundTarget
+from regulations.domain.quoting import quoted
 
 _ROLES = tuple(sorted(AUTHOR_ROLES))
 
 
 def announce_opening(planning: PlanningRound, targets: Sequence[RoundTarget], *, at: datetime) -> None:
     """Once to each school. One whose paper the district already holds is told that there is nothing to do."""
-    asked = f"{planning.district.name}布置“{planning.title}”"
+    asked = f"{planning.district.name}布置{quoted(planning.title)}"
     for_all = f"截止{_day(planning.due_on)}。可以从首页一键建立草稿，已有的信息不用再填。"
     post_due(
         [
@@ -40,7 +41,7 @@ def announce_change(
     planning: PlanningRound, targets: Iterable[RoundTarget], *, change: int, words: str, at: datetime
 ) -> None:
     """To the schools that are not through with it yet."""
-    title = f"“{planning.title}”有变更"
+    title = f"{quoted(planning.title)}有变更"
     post_due([_fact(target, "changed", key=str(change), title=title, body=words) for target in targets], at=at)
 
 
@@ -51,7 +52,7 @@ def announce_extension(planning: PlanningRound, targets: Iterable[RoundTarget], 
             target,
             "extended",
             key=f"{target.due_on}:{at:%Y%m%d%H%M%S%f}",
-            title=f"“{planning.title}”的截止日期改为{_day(target.due_on)}",
+            title=f"{quoted(planning.title)}的截止日期改为{_day(target.due_on)}",
             body=f"理由：{reason}",
         )
         for target in targets
@@ -75,7 +76,7 @@ def announce_urging(
             target,
             "urged",
             key=str(on),
-            title=f"【催办】请尽快报送“{planning.title}”",
+            title=f"【催办】请尽快报送{quoted(planning.title)}",
             body=f"{who}提醒：{_standing(target, on)}。经办：{by.display_name}。",
             urgent=True,
         )

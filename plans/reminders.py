@@ -14,6 +14,7 @@ from notices.selectors.manners import Habits
 from plans.domain.rounds.tally import BEFORE_HANDING_IN
 from plans.models import Plan, RoundState, RoundTarget
 from plans.notices import asked_path
+from regulations.domain.quoting import quoted
 from workflow.reminders import DISTRICT, papers_due
 from workflow.selectors import REMINDED, waiting_facts
 
@@ -54,7 +55,7 @@ def rounds_due(targets: Sequence[TargetFacts], day: date, *, windows: Sequence[i
             kind="deadline.round",
             key=f"round:{target.id}",
             due_on=target.due_on,
-            title=f"报送“{target.title}”",
+            title=f"报送{quoted(target.title)}",
             audience=Audience(branch=target.branch, roles=_AUTHORS),
             path=asked_path(target.id),
             for_group=True,

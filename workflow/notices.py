@@ -11,6 +11,7 @@ from branches.models import User
 from branches.models.people import AUTHOR_ROLES, REVIEWING_ROLES
 from branches.selectors import holders_above, holders_in_branch
 from notices.services.post import post
+from regulations.domain.quoting import quoted
 from workflow.domain.transitions import Action, Status, Transition
 from workflow.models import Reviewable, ReviewComment
 
@@ -78,7 +79,7 @@ def _issues(document: Reviewable) -> str:
         if issue.suggestion:
             lines.append(f"   建议：{issue.suggestion}")
         if issue.wording:
-            lines.append(f"   “{issue.quote}”建议改为“{issue.wording}”")
+            lines.append(f"   {quoted(issue.quote)}建议改为{quoted(issue.wording)}")
     return "\n".join(lines)
 
 

@@ -7,12 +7,13 @@ from django import template
 from django.utils.safestring import SafeString
 
 from branchplan.markup import put, put_join
-from branchplan.templatetags.look import icon, level_label, short
+from branchplan.templatetags.look import icon, level_label
 from plans.domain.checks.model import Verdict
 from plans.domain.panel import Panel
 from plans.domain.panel_rows import Cell, Fold, GridRow, Group, Row
 from plans.selectors.queue import RowRisk
 from regulations.domain.findings import Finding, Level
+from regulations.domain.quoting import quoted
 
 register = template.Library()
 
@@ -99,9 +100,9 @@ def _coverage_cell(line: GridRow, cell: Cell, may_mend: bool) -> SafeString | st
     if not may_mend:
         return put('<span class="ghost-cell" title="{}月缺">缺</span>', month)
     return put(
-        '<button class="ghost-cell" id="cell-{}" name="choice" value="{}" title="{}月：添加“{}”">'
+        '<button class="ghost-cell" id="cell-{}" name="choice" value="{}" title="{}月：添加{}">'
         '<span class="visually-hidden">{}月添加{}</span>+</button>',
-        ghost.id, ghost.choice, month, ghost.text, month, line.verdict.name,
+        ghost.id, ghost.choice, month, quoted(ghost.text), month, line.verdict.name,
     )  # fmt: skip
 
 
@@ -113,7 +114,7 @@ def frozen_finding(row: Row, at: str = "", may_write: bool = False) -> SafeStrin
         '<div class="finding"><p>{} {}</p>{}{}<p class="basis">{}<span class="evidence">{}</span></p>{}</div>',
         level_label(finding.level),
         finding.message,
-        _quoted(finding, '<p class="quote">“{}”</p>'),
+        _quoted(finding, '<p class="quote">{}</p>'),
         put('<p class="hint">{}</p>', finding.hint) if finding.hint else "",
         f"依据：{finding.source} " if finding.source else "",
         row.evidence,
@@ -141,7 +142,7 @@ def _more_of_kind(fold: Fold, at: str, may_write: bool) -> SafeString:
     lines = (
         (
             row.finding.message,
-            _quoted(row.finding, ' <span class="quote">“{}”</span>'),
+            _quoted(row.finding, ' <span class="quote">{}</span>'),
             _into_remark(row.finding, at, "small") if may_write else "",
         )
         for row in fold.rest
@@ -156,9 +157,9 @@ def _more_of_kind(fold: Fold, at: str, may_write: bool) -> SafeString:
 
 def _quoted(finding: Finding, where: str) -> SafeString | str:
     """The words it is about, unless its message says them already."""
-    if not finding.text or finding.text in finding.message:
+    if finding.is_text_told:
         return ""
-    return put(where, short(finding.text, QUOTED))
+    return put(where, quoted(finding.text, QUOTED))
 
 
 def _into_remark(finding: Finding, at: str, look: str) -> SafeString:

@@ -16,11 +16,14 @@ from branchplan.markup import put, put_join
 from plans.models import TargetState
 from regulations.domain.activities import ActivityKind
 from regulations.domain.findings import Level
+from regulations.domain.quoting import quoted
 from workflow.domain.transitions import Status
 
 register = template.Library()
 #: `{% address name %}` is `{% url name %}` for a page without arguments.
 register.simple_tag(page_address, name="address")
+#: `{{ words|quoted:24 }}`: somebody's words in quotation marks, no longer than so many signs.
+register.filter(quoted)
 
 WEEKDAYS = "一二三四五六日"
 STATUS_ICONS = {

@@ -9,8 +9,9 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from branchplan.markup import put
-from branchplan.templatetags.look import icon, kind_label, short, short_day
+from branchplan.templatetags.look import icon, kind_label, short_day
 from plans.domain.paper import PaperLine, PaperSection
+from regulations.domain.quoting import quoted
 from workflow.domain.compare import Op, PartChange, Piece
 from workflow.domain.compare.model import QUIET
 from workflow.domain.marking import Line, Run, lines_of, sides_of
@@ -74,8 +75,8 @@ def line_remark(line: PaperLine, query: str) -> SafeString:
     """The sign that opens the form for a remark at a line of the schedule."""
     return put(
         ' <a class="line-remark" data-remark href="?at={}{}#part-{}" title="对这一条写意见">{}<span class="visually-hidden">'
-        "对“{}”写意见</span></a>",
-        line.id, f"&{query}" if query else "", line.id, icon("plus"), short(line.text, 20),
+        "对{}写意见</span></a>",
+        line.id, f"&{query}" if query else "", line.id, icon("plus"), quoted(line.text, 20),
     )  # fmt: skip
 
 
@@ -108,5 +109,5 @@ def _run(run: Run) -> SafeString | str:
         return text
     if run.op not in _WORDS:
         return put("<{}>{}</{}>", tag, text, tag)
-    where = _WORDS[run.op].format(f"“{run.place}”" if run.place else "本段别处")
+    where = _WORDS[run.op].format(quoted(run.place) if run.place else "本段别处")
     return put('<{} class="moved" title="{}">{}<small>〔{}〕</small></{}>', tag, where, text, where, tag)

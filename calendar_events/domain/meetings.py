@@ -14,6 +14,7 @@ from enum import StrEnum
 from members.domain.development.ballots import least, reaches
 from regulations.domain.activities import ActivityKind
 from regulations.domain.findings import Finding, Level
+from regulations.domain.quoting import quoted
 from regulations.domain.rules import Rule, RuleBook
 
 
@@ -235,7 +236,7 @@ def not_prepared(
     if not has_committee:
         return []
     return [
-        finding("MT-04", Level.WARNING, f"“{subject}”在支部党员大会之前没有支委会讨论的记录。", rules, meeting_on)
+        finding("MT-04", Level.WARNING, f"{quoted(subject)}在支部党员大会之前没有支委会讨论的记录。", rules, meeting_on)
         for subject, discussed_on in topics
         if discussed_on is None or discussed_on > meeting_on
     ]

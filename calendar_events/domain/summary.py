@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from calendar_events.domain.fulfilment import Tally, percent
+from regulations.domain.quoting import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ def _problems(facts: SummaryFacts) -> str:
         for unkept in part.unkept:
             why = f"，原因：{unkept.reason.rstrip('。')}" if unkept.reason else ""
             verb = "不再开展" if unkept.reason else "未完成"
-            lines.append(f"计划{unkept.month.month}月的“{unkept.text.rstrip('。')}”{verb}{why}。")
+            lines.append(f"计划{unkept.month.month}月的{quoted(unkept.text.rstrip('。'))}{verb}{why}。")
     if facts.members.hours_met is not None and (short := facts.members.hours_members - facts.members.hours_met):
         lines.append(f"{short}名党员的学时还没有达到年度要求。")
     if facts.development.overdue:

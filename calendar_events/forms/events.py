@@ -22,6 +22,7 @@ from plans.domain.proposing import parse_pattern
 from plans.forms.fields import clock_field
 from plans.models.plan import KIND_CHOICES
 from regulations.domain.activities import ActivityKind
+from regulations.domain.quoting import quoted
 
 AGENDA_LENGTH, NOTE_LENGTH = 3000, 2000
 PATTERN_HELP = "如“每月第一周星期五”“每月15日”“每周三”“每季度最后一个月第二周周三”。"
@@ -171,7 +172,7 @@ class RepeatForm(forms.Form):
         """As a plan writes it."""
         words: str = self.cleaned_data["pattern"]
         if parse_pattern(words) is None:
-            raise forms.ValidationError(f"没有看懂“{words}”。请写明每月（每周、每季度）的哪一天，{PATTERN_HELP}")
+            raise forms.ValidationError(f"没有看懂{quoted(words)}。请写明每月（每周、每季度）的哪一天，{PATTERN_HELP}")
         return words
 
 

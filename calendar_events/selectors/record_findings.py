@@ -23,6 +23,7 @@ from calendar_events.models import AgendaItem, Purpose, RecordPerson
 from calendar_events.selectors.record_page import RecordPage
 from regulations.domain.activities import ActivityKind
 from regulations.domain.findings import Finding, Level
+from regulations.domain.quoting import quoted
 
 #: Fields of the form that are filled with a file of that purpose.
 _FILES = {
@@ -59,7 +60,7 @@ def _votes(page: RecordPage) -> Iterable[Finding]:
     for row in page.outcomes:
         if not row.item.decision:
             continue
-        place = f"第{row.item.position}项“{row.item.title}”："
+        place = f"第{row.item.position}项{quoted(row.item.title)}："
         wrong = not_this_meetings(page.record.kind, Decision(row.item.decision), page.rules, on)
         if wrong and page.record.kind in {ActivityKind.GENERAL_MEETING, ActivityKind.COMMITTEE_MEETING}:
             yield finding(wrong.rule, Level.WARNING, place + wrong.message, page.rules, on)

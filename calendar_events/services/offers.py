@@ -24,6 +24,7 @@ from members.models import PartyGroup
 from members.selectors.people import groups_in_use
 from plans.models import Plan, PlanItem
 from regulations.domain.activities import ActivityKind
+from regulations.domain.quoting import quoted
 from workflow.domain.transitions import Status
 
 
@@ -170,7 +171,7 @@ def _events(
         try:
             facts = cleaned(plan.branch, facts_for(plan.branch, item, choice, group))
         except EventError as error:
-            raise EventError(f"“{item.text[:20]}”：{error}") from error
+            raise EventError(f"{quoted(item.text, 20)}：{error}") from error
         keeps = Keeps(choice.origin, choice.month, number, item.text, item.measure.origin if item.measure else None)
         made.append(
             CalendarEvent(

@@ -28,6 +28,7 @@ from calendar_events.services.events import (
 )
 from calendar_events.services.offers import subject_of
 from plans.models import Plan
+from regulations.domain.quoting import quoted
 from workflow.domain.transitions import Status
 
 KEEP, ADOPT, MOVE, CANCEL = "keep", "adopt", "move", "cancel"
@@ -74,7 +75,7 @@ def _carry_out(row: RevisionRow, decided: Decided, *, by: User, at: datetime) ->
         return
     if decided.decision == MOVE:
         if decided.day is None:
-            raise EventError(f"“{event.subject}”：请选择改到哪一天。")
+            raise EventError(f"{quoted(event.subject)}：请选择改到哪一天。")
         base = move_event(event=event, starts_on=decided.day, base_version=base, by=by, at=at).version
     with changing(event, base, by=by) as held:
         if decided.decision == ADOPT and promised is not None:

@@ -28,6 +28,7 @@ from calendar_events.views.files import WORKBOOK, file_answer
 from documents.workbooks.tables import table_workbook
 from members.models import PARTY_STATUSES, Member
 from members.selectors.dues import year_from
+from regulations.domain.quoting import quoted
 
 
 @require_GET
@@ -207,7 +208,7 @@ def numbers(request: PortalRequest, pk: UUID) -> HttpResponse:
                 messages.success(request, f"已登记{len(lines)}人的数字。")
                 return redirect("calendar_events:collection", row.pk)
             for line in wrong:
-                form.add_error("text", f"第{line.line}行“{line.name}”：{line.fault}")
+                form.add_error("text", f"第{line.line}行{quoted(line.name)}：{line.fault}")
     return _show(request, row, 422, numbers_form=form)
 
 

@@ -27,6 +27,7 @@ from calendar_events.services.events import EventConflict, EventError, move_even
 from calendar_events.views.events import event_to_change
 from plans.domain.proposing.sliding import obstacle
 from plans.models.plan import KIND_CHOICES
+from regulations.domain.quoting import quoted
 from regulations.selectors.calendar import work_calendar_for
 
 PAGE_SIZE = 50
@@ -153,7 +154,7 @@ def move_to_day(request: PortalRequest, pk: UUID) -> HttpResponse:
     except (EventError, EventConflict) as error:
         return show_month(request, shown, error=str(error), status=409)
     against = obstacle(target, work_calendar_for(found.branch.district))
-    said = f"“{moved.subject}”已改到{target.month}月{target.day}日。" + (
+    said = f"{quoted(moved.subject)}已改到{target.month}月{target.day}日。" + (
         f"当天{against}，请再核对。" if against else ""
     )
     if request.htmx:

@@ -23,6 +23,7 @@ from calendar_events.services.events import EventConflict, EventError
 from calendar_events.services.revising import apply_revision
 from plans.domain.paper_kinds import PaperKind
 from plans.models import Plan
+from regulations.domain.quoting import quoted
 
 
 def _plan(request: PortalRequest, pk: UUID) -> Plan:
@@ -92,7 +93,7 @@ def again(request: PortalRequest, pk: UUID, key: str) -> HttpResponse:
     offer = _offer(offer_page(plan, timezone.localdate()), key)
     form = OfferForm(offer, request.POST)
     if not form.is_bound or not form.is_valid():
-        error = f"“{offer.promised.line.text}”：{''.join(form.messages) or '请选择日期。'}"
+        error = f"{quoted(offer.promised.line.text)}：{''.join(form.messages) or '请选择日期。'}"
         return _show(request, plan, error=error, status=422)
     try:
         services.schedule_again(plan=plan, choice=form.choice(), by=request.user, at=timezone.now())
@@ -120,7 +121,7 @@ def drop(request: PortalRequest, pk: UUID, key: str) -> HttpResponse:
             at=timezone.now(),
         )
     except EventError as error:
-        return _show(request, plan, error=f"“{offer.promised.line.text}”：{error}", wrong=[key], status=422)
+        return _show(request, plan, error=f"{quoted(offer.promised.line.text)}：{error}", wrong=[key], status=422)
     return _done(request, plan, "已标记为不再安排。")
 
 

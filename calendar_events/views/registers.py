@@ -34,6 +34,7 @@ from calendar_events.views.files import PDF, WORKBOOK, file_answer
 from documents.rendering import render_pdf
 from documents.workbooks.tables import table_workbook
 from members.selectors.dues import year_from
+from regulations.domain.quoting import quoted
 
 PAGE_SIZE = 30
 MOST_EXPORTED = 2000
@@ -101,7 +102,7 @@ def add(request: PortalRequest, branch: UUID, register: str) -> HttpResponse:
         except RegisterRefused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         else:
-            messages.success(request, f"已登记到“{kind.title}”。")
+            messages.success(request, f"已登记到{quoted(kind.title)}。")
             return redirect("calendar_events:register_entry", entry.pk)
     context = {"branch": place, "tab": "registers", "register": kind, "form": form}
     return render(request, "calendar_events/registers/form.html", context, status=422 if form.is_bound else 200)

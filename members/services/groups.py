@@ -15,6 +15,7 @@ from branches.services.audit import record
 from members.models import PARTY_STATUSES, Member, PartyGroup
 from members.permissions import check_can_keep_roster
 from members.services.people import RosterError, write_member
+from regulations.domain.quoting import quoted
 
 
 @contextmanager
@@ -104,7 +105,7 @@ def _check_name(branch: Branch, name: str, taken: bool | None = None) -> None:
     if taken is None:
         taken = PartyGroup.objects.filter(branch=branch, name=name, is_active=True).exists()
     if taken:
-        raise RosterError(f"已经有（或曾有）名为“{name}”的党小组，请换一个名称。")
+        raise RosterError(f"已经有（或曾有）名为{quoted(name)}的党小组，请换一个名称。")
 
 
 def _follow(branch: Branch) -> None:

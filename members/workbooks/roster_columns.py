@@ -13,6 +13,7 @@ from typing import Any
 from members.domain.identity import IdentityNumberError, normalised
 from members.domain.roster_facts import CellFault, day_of, is_masked, name_of, phone_of, text_of
 from members.models import Education, MemberStatus, Sex
+from regulations.domain.quoting import quoted
 
 SHEET = "名册"
 #: What clears a fact; an empty cell leaves it as it is.
@@ -106,7 +107,7 @@ def value_of(column: Column, cell: Any, *, groups: Mapping[str, str], today: dat
             return _choice(column, text)
         case Kind.GROUP:
             if text not in groups:
-                raise CellFault(f"本支部没有在用的“{text[:20]}”，请先在“党小组”里建立")
+                raise CellFault(f"本支部没有在用的{quoted(text, 20)}，请先在“党小组”里建立")
             return groups[text]
         case Kind.DAY:
             return day_of(cell, today)

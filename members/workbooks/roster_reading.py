@@ -20,6 +20,7 @@ from documents.workbooks.guard import BROKEN, SheetFacts, WorkbookRefused, inspe
 from documents.workbooks.sheets import FORMULA, MAX_COLUMNS, Sheet, Sheets, guarded, rows_with_formulas
 from members.domain.roster_facts import CellFault
 from members.workbooks.roster_columns import IDENTITY, SHEET, Column, column_of, value_of
+from regulations.domain.quoting import quoted
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 10_000
@@ -142,7 +143,7 @@ def _roster_sheet(book: Sheets, notes: list[str]) -> Sheet:
     for sheet in book.sheets[:_SHEETS_LOOKED_AT]:
         if any(_knows(cells) for _, (_, cells) in zip(range(HEADING_ROWS), book.rows(sheet), strict=False)):
             if len(book.sheets) > 1:
-                notes.append(f"只读了工作表“{sheet.title}”。")
+                notes.append(f"只读了工作表{quoted(sheet.title)}。")
             return sheet
     raise no_headings()
 

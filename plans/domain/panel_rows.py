@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from plans.domain.checks.model import ActivityVerdict
 from regulations.domain.findings import Finding, Level, Replacement, SuggestedLine
+from regulations.domain.quoting import quoted
 from regulations.domain.rules import Evidence
 
 #: Where findings stand that belong to no section: as parts of the panel.
@@ -76,7 +77,7 @@ class Row:
 def offer_of(mend: Replacement | SuggestedLine) -> Offer:
     """The button of a mend; it says what it will put."""
     if isinstance(mend, Replacement):
-        return Offer(mend.text, f"改为“{mend.text}”" if mend.text else "删去", mend.text)
+        return Offer(mend.text, f"改为{quoted(mend.text)}" if mend.text else "删去", mend.text)
     return Offer(f"{mend.kind}:{mend.month.isoformat()}", f"{mend.month.month}月", mend.text, mend.month)
 
 
@@ -91,7 +92,7 @@ class Fold:
     def rest_words(self) -> str:
         """What the folded ones are about: “某某小学”、“20XX年”."""
         texts = dict.fromkeys(row.finding.text[:12] for row in self.rest if row.finding.text)
-        return "、".join(f"“{text}”" for text in list(texts)[:MAX_WORDS]) + ("等" if len(texts) > MAX_WORDS else "")
+        return "、".join(quoted(text) for text in list(texts)[:MAX_WORDS]) + ("等" if len(texts) > MAX_WORDS else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from documents.domain.numbering import chinese_numeral, parse_chinese_numeral
 from plans.domain.draft import ItemDraft, PlanDraft
 from plans.domain.period import Cycle, Period
 from regulations.domain.observances import Observance, ObservanceBook
+from regulations.domain.quoting import quoted
 
 _CONTEXT = 16
 _NUMBER = r"\d{1,3}|[一二三四五六七八九十百零〇]{1,5}"
@@ -255,7 +256,7 @@ def _plans(text: str, new: Period, book: ObservanceBook) -> Iterator[_Find]:
                     found.end(),
                     current.name,
                     "五年规划",
-                    f"{new.year}年属于“{current.name}”（{current.first_year}—{current.last_year}）；回顾性文字请保留",
+                    f"{new.year}年属于{quoted(current.name)}（{current.first_year}—{current.last_year}）；回顾性文字请保留",
                     False,
                 )
 

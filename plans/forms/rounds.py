@@ -22,6 +22,7 @@ from plans.models.rounds import INSTRUCTIONS_LENGTH, PART_LENGTH, POINT_LENGTH, 
 from plans.selectors.rounds.reach import NamesRead, areas_of, schools_named
 from plans.services.rounds.enclosures import PartFacts
 from plans.services.rounds.writing import RoundFacts
+from regulations.domain.quoting import quoted
 
 MOST_POINTS = 40
 NEXT_YEAR_FROM = 10
@@ -135,7 +136,7 @@ class RoundForm(PeriodForm):
         if len(lines) > MOST_POINTS:
             raise forms.ValidationError(f"最多{MOST_POINTS}项，现在有{len(lines)}项。")
         if long := next((line for line in lines if len(line) > POINT_LENGTH), None):
-            raise forms.ValidationError(f"“{long[:20]}……”有{len(long)}字，每项最多{POINT_LENGTH}字。")
+            raise forms.ValidationError(f"{quoted(long, 20)}有{len(long)}字，每项最多{POINT_LENGTH}字。")
         return lines
 
     def clean_schools(self) -> str:

@@ -20,6 +20,7 @@ from plans.selectors.proposing import RoutineFacts
 from plans.services.routine import RoutineDay, RoutineDraft, RoutineRow
 from regulations.domain.activities import ActivityKind
 from regulations.domain.observed_days import ObservedDay
+from regulations.domain.quoting import quoted
 
 BLANK_LINES = 3
 MOST_LINES = 20
@@ -80,7 +81,7 @@ class RoutineDayForm(forms.Form):
         if pattern and self.is_required and not pattern.every.months:
             self.add_error("words", "这一项请按月、季度、半年或年写。")
         if not words and "words" not in self.errors and (begins or ends or data.get("place")):
-            self.add_error("words", f"请写明是哪一天，例如“{self.custom or EXAMPLES[1]}”。")
+            self.add_error("words", f"请写明是哪一天，例如{quoted(self.custom or EXAMPLES[1])}。")
         if ends and (not begins or ends <= begins) and "starts_at" not in self.errors:
             self.add_error("ends_at", "结束时间应晚于开始时间。")
         return data

@@ -22,6 +22,7 @@ from plans.services.items import ItemFacts, add_item, edit_item, facts_of_item, 
 from plans.services.sections import edit_section
 from regulations.domain.activities import ActivityKind
 from regulations.domain.findings import Finding, Replacement, SuggestedLine
+from regulations.domain.quoting import quoted
 
 ALL_LINES = "all"
 TEXT_LENGTH = 300
@@ -96,7 +97,7 @@ def put_words(*, plan: Plan, words: Words, new: str, by: User, at: datetime) -> 
                 anchor = f"item-{item.pk}"
     except WordsNotThere as missing:
         raise CheckRefused(str(missing)) from missing
-    message = f"已把“{old}”改为“{new}”。" if new else f"已删去“{old}”。"
+    message = f"已把{quoted(old)}改为{quoted(new)}。" if new else f"已删去{quoted(old)}。"
     undo = Words(words.part, words.field, words.start, new) if new else None
     return Mended(message, anchor, undo, old)
 
@@ -163,7 +164,7 @@ def _add_lines(plan: Plan, lines: Sequence[SuggestedLine], by: User, at: datetim
         add_item(plan=plan, facts=ItemFacts(row.text, row.month, row.month, row.kind), by=by, at=at) for row in lines
     ]
     months = "、".join(f"{row.month.month}月" for row in lines)
-    words = f"“{lines[0].text}”" if len(lines) == 1 else f"{len(lines)}项“{ActivityKind(lines[0].kind).label}”"
+    words = quoted(lines[0].text) if len(lines) == 1 else f"{len(lines)}项“{ActivityKind(lines[0].kind).label}”"
     message = f"已在{months}添加{words}，请补上具体内容。"
     return Mended(message, f"item-{items[0].pk}", undo_items=tuple(item.pk for item in items))
 

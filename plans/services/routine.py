@@ -15,6 +15,7 @@ from branches.permissions import check_can_administer, check_can_write_for
 from branches.services.audit import record
 from plans.domain.proposing import parse_pattern
 from plans.models import DistrictRequirement, Routine, RoutineLine, RoutineObservance, RoutinePattern
+from regulations.domain.quoting import quoted
 
 
 class RoutineRefused(Exception):
@@ -62,7 +63,7 @@ def save_routine(*, branch: Branch, draft: RoutineDraft, base_version: int, by: 
     check_can_write_for(by, branch)
     for words in (*(day.words for day in draft.days.values()), *(row.words for row in draft.lines)):
         if parse_pattern(words) is None:
-            raise RoutineRefused(f"看不懂“{words}”是什么时候。")
+            raise RoutineRefused(f"看不懂{quoted(words)}是什么时候。")
     for day in draft.days.values():
         if day.ends_at and (not day.starts_at or day.ends_at <= day.starts_at):
             raise RoutineRefused("结束时间应晚于开始时间。")
@@ -133,7 +134,7 @@ def add_requirement(
     """Counts for plans written from now on. Raises RoutineRefused."""
     check_can_administer(by, district)
     if words and parse_pattern(words) is None:
-        raise RoutineRefused(f"看不懂“{words}”是什么时候。")
+        raise RoutineRefused(f"看不懂{quoted(words)}是什么时候。")
     if not words and due_on is None:
         raise RoutineRefused("请写明什么时候：写一个规律，或者一个截止日期。")
     row = DistrictRequirement(

@@ -32,6 +32,7 @@ from plans.services.editing import editing, note_change
 from plans.services.items import ItemFacts, facts_of_item
 from plans.workbooks.schedule_matching import RowKind, match
 from plans.workbooks.schedule_reading import ReadRow, read_schedule
+from regulations.domain.quoting import quoted
 
 #: A preview that nobody confirmed is thrown away after a day, the rows of a confirmed one after a month.
 PREVIEW_KEPT, ROWS_KEPT = timedelta(days=1), timedelta(days=31)
@@ -171,10 +172,10 @@ def _what_changed(held: ScheduleImport, items: dict[Any, PlanItem]) -> list[str]
             continue
         place = f"第{row.number}行" if row.number else "表里没有的"
         if item is None:
-            lines.append(f"{place}“{row.said[:40]}”：已被删除")
+            lines.append(f"{place}{quoted(row.said, 40)}：已被删除")
         elif item.version != row.version:
-            lines.append(f"{place}“{row.said[:40]}”：又被修改过")
-    return lines + [f"行事历新增了“{item.text[:40]}”" for pk, item in items.items() if pk not in seen]
+            lines.append(f"{place}{quoted(row.said, 40)}：又被修改过")
+    return lines + [f"行事历新增了{quoted(item.text, 40)}" for pk, item in items.items() if pk not in seen]
 
 
 def _new_facts(facts: dict[str, Any], people: People) -> ItemFacts:

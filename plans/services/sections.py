@@ -12,6 +12,7 @@ from plans.domain.outline import MAX_LEVEL, Node, demote, move_before, move_down
 from plans.models import Plan, PlanSection, SectionKind
 from plans.models.plan import HEADING_LENGTH
 from plans.services.editing import EditConflict, PlanTextError, editing, note_change
+from regulations.domain.quoting import quoted
 
 STEPS: dict[str, Callable[[Sequence[Node], uuid.UUID], list[Node]]] = {
     "up": move_up,
@@ -192,7 +193,7 @@ def _check_free(rows: Sequence[PlanSection]) -> None:
     """What a round has laid down keeps its words and its level and is not taken out."""
     for row in rows:
         if row.is_locked:
-            raise PlanTextError(f"“{row.heading}”是上级布置的固定内容，不能修改、移动或删除。")
+            raise PlanTextError(f"{quoted(row.heading)}是上级布置的固定内容，不能修改、移动或删除。")
 
 
 def _check_order(locked: Sequence[PlanSection], nodes: Sequence[Node]) -> None:

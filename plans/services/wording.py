@@ -12,6 +12,7 @@ from plans.models import Plan, PlanItem, PlanSection
 from plans.services.editing import PlanTextError
 from plans.services.items import edit_item, facts_of_item
 from plans.services.sections import edit_section
+from regulations.domain.quoting import quoted
 from workflow.domain.anchoring import locate
 from workflow.models import ReviewComment, WordingState
 from workflow.services.remarks import decide_wording, reopen_wording
@@ -52,7 +53,7 @@ def undo_wording(*, issue: ReviewComment, plan: Plan, by: User, at: datetime) ->
 
 
 def _accepted(issue: ReviewComment) -> str:
-    return f"已按建议改为：“{issue.wording}”"
+    return f"已按建议改为：{quoted(issue.wording)}"
 
 
 def _replace(issue: ReviewComment, plan: Plan, old: str, new: str, gone: str, by: User, at: datetime) -> None:

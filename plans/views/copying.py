@@ -18,6 +18,7 @@ from plans.forms.copying import TemplateForm
 from plans.models import Plan
 from plans.selectors.copying_pages import latest_report, passages_with, school_page, sources_for, templates_of
 from plans.services.copying import TemplateRefused, add_template, remove_template
+from regulations.domain.quoting import quoted
 
 
 def _plan(request: PortalRequest, pk: UUID) -> Plan:
@@ -77,5 +78,5 @@ def template_remove(request: PortalRequest, template: UUID) -> HttpResponse:
         raise NotAllowed("只有教育工委的管理员可以管理计划模板。")
     row = get_visible_or_404(templates_of(request.user), pk=template)
     remove_template(template=row, by=request.user, at=timezone.now())
-    messages.success(request, f"已停用“{row.title}”。已有的查重结果不变。")
+    messages.success(request, f"已停用{quoted(row.title)}。已有的查重结果不变。")
     return redirect("plans:templates")

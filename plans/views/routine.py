@@ -28,6 +28,7 @@ from plans.services.routine import (
     save_routine,
 )
 from plans.views.beginning import branch_of
+from regulations.domain.quoting import quoted
 from regulations.selectors.calendar import work_calendar_for
 
 
@@ -114,5 +115,5 @@ def requirement_end(request: PortalRequest, requirement: str) -> HttpResponse:
         raise NotAllowed("只有教育工委的管理员可以管理排期要求。")
     row = get_visible_or_404(requirements_of(request.user), pk=requirement)
     end_requirement(requirement=row, by=request.user, at=timezone.now())
-    messages.success(request, f"不再要求“{row.text}”。计划里已经写进的不变。")
+    messages.success(request, f"不再要求{quoted(row.text)}。计划里已经写进的不变。")
     return redirect("plans:requirements")

@@ -24,6 +24,7 @@ from plans.selectors.people import people_of
 from plans.services import items
 from plans.services.editing import EditConflict, PlanTextError
 from plans.views.outline import plan_to_edit
+from regulations.domain.quoting import quoted
 
 
 @require_GET
@@ -116,7 +117,7 @@ def edit_item(request: PortalRequest, pk: str, item: str) -> HttpResponse:
     except EditConflict as conflict:
         form.data = {**request.POST.dict(), "base_version": str(conflict.current.version)}
         form.add_error(
-            None, f"{conflict}现在的内容是：“{conflict.current}”。您填写的还在下面，再按一次保存就以您的为准。"
+            None, f"{conflict}现在的内容是：{quoted(conflict.current)}。您填写的还在下面，再按一次保存就以您的为准。"
         )
         return _show(request, plan, form=form, item=str(row.pk), status=409)
     return _done(request, plan, saved.first_month)

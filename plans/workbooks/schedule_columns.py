@@ -10,6 +10,7 @@ from enum import StrEnum
 from plans.domain.draft import TEXT_LENGTH
 from plans.domain.period import Period
 from regulations.domain.activities import LABELS, ActivityKind
+from regulations.domain.quoting import quoted
 
 SHEET = "行事历"
 RESPONSIBLE_LENGTH = 60
@@ -87,13 +88,13 @@ def month_of(value: object, period: Period) -> date:
     else:
         found = _MONTH.fullmatch(str(value).strip())
         if found is None:
-            raise CellRefused(f"看不懂月份“{_short(value)}”，请写成“{month_words(period.months[0])}”或“9月”。")
+            raise CellRefused(f"看不懂月份{quoted(value, 20)}，请写成“{month_words(period.months[0])}”或“9月”。")
         number = int(found["month"])
         of_period = period.month_of(number)
         year = int(found["year"]) if found["year"] else of_period.year if of_period else 0
     month = date(year, number, 1) if 1 <= number <= 12 and year else None
     if month is None or not period.contains(month):
-        raise CellRefused(f"“{_short(value)}”不在{period.label}内。")
+        raise CellRefused(f"{quoted(value, 20)}不在{period.label}内。")
     return month
 
 
@@ -110,15 +111,15 @@ def day_of(value: object, month: date) -> date:
         said = str(value).strip()
         found = _DAY.fullmatch(said)
         if found is None:
-            raise CellRefused(f"看不懂日期“{_short(value)}”，请写成“15日”或“{month.month}月15日”。")
+            raise CellRefused(f"看不懂日期{quoted(value, 20)}，请写成“15日”或“{month.month}月15日”。")
         year, number = int(found["year"] or month.year), int(found["month"] or month.month)
         day = int(found["day"])
     try:
         named = date(year, number, day)
     except ValueError:
-        raise CellRefused(f"日历上没有“{_short(said)}”。") from None
+        raise CellRefused(f"日历上没有{quoted(said, 20)}。") from None
     if named.replace(day=1) != month:
-        raise CellRefused(f"“{_short(said)}”不在{month_words(month)}。")
+        raise CellRefused(f"{quoted(said, 20)}不在{month_words(month)}。")
     return named
 
 
@@ -136,7 +137,7 @@ def code_of(value: object) -> tuple[str, int] | None:
 def kind_of(value: str) -> ActivityKind:
     """Raises CellRefused for a kind that there is not."""
     if value not in KINDS:
-        raise CellRefused(f"没有“{_short(value)}”这个类别，请从下拉列表里选。")
+        raise CellRefused(f"没有{quoted(value, 20)}这个类别，请从下拉列表里选。")
     return KINDS[value]
 
 
@@ -146,7 +147,7 @@ def theme_of(value: str) -> bool:
         return True
     if value in {NO, "×", "0", "FALSE", "False"}:
         return False
-    raise CellRefused(f"“{Column.THEME}”请填“是”或“否”，不是“{_short(value)}”。")
+    raise CellRefused(f"“{Column.THEME}”请填“是”或“否”，不是{quoted(value, 20)}。")
 
 
 def text_of(value: str) -> str:
@@ -167,8 +168,3 @@ def clean(text: str) -> str:
     """One line without what XML cannot hold: control signs, halves of characters."""
     text = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", "", text)
     return " ".join(text.split())
-
-
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 20 else f"{text[:20]}…"

@@ -11,6 +11,7 @@ from typing import Any
 from plans.domain.draft import ItemDraft
 from plans.workbooks.schedule_columns import Column
 from plans.workbooks.schedule_reading import ReadRow
+from regulations.domain.quoting import quoted
 
 
 class RowKind(StrEnum):
@@ -125,7 +126,7 @@ def _verdict(row: ReadRow, line: KnownLine | None, notes: tuple[str, ...]) -> Ve
     if not changes:
         return Verdict(row, RowKind.SAME, line, notes=notes)
     if row.version and row.version != line.version:
-        message = f"这一条在您下载之后又被修改过，现在是“{line.facts['text'][:60]}”。请重新下载后再改。"
+        message = f"这一条在您下载之后又被修改过，现在是{quoted(line.facts['text'], 60)}。请重新下载后再改。"
         return Verdict(row, RowKind.FAULT, line, faults=((Column.CODE.value, message),))
     before = {name: line.facts[name] for name in changes}
     return Verdict(row, RowKind.CHANGED, line, changes, before, notes=notes)

@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from regulations.domain.quoting import quoted
+
 
 class Level(StrEnum):
     """How grave a finding is."""
@@ -88,6 +90,11 @@ class Finding:
         month = self.where.month.isoformat() if self.where.month else ""
         words = "\x1f".join((self.code, self.where.part, month, self.text))
         return hashlib.sha256(words.encode()).hexdigest()[:32]
+
+    @property
+    def is_text_told(self) -> bool:
+        """Whether the message says the fragment already, be it inside quotation marks, so that it need not stand beside it."""
+        return self.text in self.message or quoted(self.text) in self.message
 
     def to_plain(self) -> dict[str, Any]:
         """As JSON, for snapshots and the command line."""

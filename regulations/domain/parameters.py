@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from regulations.domain.activities import ActivityKind
+from regulations.domain.quoting import quoted
 from regulations.domain.rules import Evidence, Rule
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "parameters.toml"
@@ -150,7 +151,7 @@ def _table_fault(parameter: Parameter, value: Any) -> str:
     for number, row in enumerate(value, 1):
         for name, cell in row.items():
             if name not in parameter.columns:
-                return f"第{number}行：没有“{name}”这一栏。"
+                return f"第{number}行：没有{quoted(name)}这一栏。"
             if fault := known[name].fault(cell):
                 return f"第{number}行{known[name].label}：{fault}"
     return ""

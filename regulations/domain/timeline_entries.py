@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from regulations.domain.quoting import quoted
 from regulations.domain.rules import Evidence
 from regulations.domain.timeline import Campaign, Congress, Plenum, Timeline
 
@@ -208,7 +209,9 @@ def _faults_of_campaign(fact: TimelineFact) -> dict[str, str]:
         messages["name"] = "请填写名称。"
     short = [text for text in (fact.name, *fact.writings) if text and len(text) < SHORTEST_WRITING]
     if short:
-        messages["writings"] = f"“{short[0]}”太短，会把别的文字也认作这项活动；每种写法至少{SHORTEST_WRITING}个字。"
+        messages["writings"] = (
+            f"{quoted(short[0])}太短，会把别的文字也认作这项活动；每种写法至少{SHORTEST_WRITING}个字。"
+        )
     return messages
 
 

@@ -11,6 +11,7 @@ from django import forms
 
 from branches.forms.fields import DayField
 from regulations.domain.day_lines import NAME_LENGTH, parse_day_lines
+from regulations.domain.quoting import quoted
 from regulations.domain.rules import Evidence
 from regulations.domain.terms import TermKind, TermRow, TermsRefused
 from regulations.domain.timeline_entries import EntryKind, TimelineFact
@@ -76,7 +77,9 @@ class DayLinesForm(forms.Form):
     def clean_lines(self) -> str:
         read = parse_day_lines(self.cleaned_data["lines"], self.year, self.calendar)
         if read.faults:
-            raise forms.ValidationError([f"第{row.number}行“{row.line[:30]}”：{row.message}" for row in read.faults])
+            raise forms.ValidationError(
+                [f"第{row.number}行{quoted(row.line, 30)}：{row.message}" for row in read.faults]
+            )
         self.days = read.days
         return self.cleaned_data["lines"]
 

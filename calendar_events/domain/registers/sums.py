@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from regulations.domain.quoting import quoted
+
 _ANSWER = re.compile(r"^(?P<label>.+?)[\s:：,，、]+(?P<count>\d{1,6})\s*[票份人名]?$")
 
 
@@ -50,7 +52,7 @@ def read_sums(text: str) -> tuple[Question, ...]:
     if not questions:
         raise SumsError("请写票数，每行一个选项，如“满意 32”。")
     if not questions[-1][1]:
-        raise SumsError(f"“{questions[-1][0]}”没有选项：每行写一个选项和票数，如“满意 32”。")
+        raise SumsError(f"{quoted(questions[-1][0])}没有选项：每行写一个选项和票数，如“满意 32”。")
     return tuple(Question(text, tuple(answers)) for text, answers in questions)
 
 
@@ -60,7 +62,7 @@ def sums_fault(questions: tuple[Question, ...], returned: int | None) -> str:
         return ""
     for question in questions:
         if question.total > returned:
-            name = f"“{question.text}”" if question.text else "票数"
+            name = quoted(question.text) if question.text else "票数"
             return f"{name}合计{question.total}，多于收回的{returned}份。"
     return ""
 

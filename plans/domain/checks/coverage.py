@@ -19,6 +19,7 @@ from plans.domain.checks.model import ActivityVerdict, Knowledge, Verdict
 from plans.domain.checks.naming import NAMINGS, THREEFOLD, Naming, mentions
 from plans.domain.checks.suggesting import suggested_lines, wording_of
 from regulations.domain.findings import Finding, Level, Place, SuggestedLine
+from regulations.domain.quoting import quoted
 from regulations.domain.rules import Evidence, Rule
 
 PER_YEAR = {"month": 12, "quarter": 4, "half_year": 2, "year": 1}
@@ -187,7 +188,7 @@ _SURE = {Evidence.VERIFIED, Evidence.SECONDARY}
 _TOLD = {
     Verdict.ABSENT: (Level.WARNING, "计划里没有安排{name}（应{required}）。"),
     Verdict.BELOW: (Level.WARNING, "{name}安排不足：应{required}，{what}。"),
-    Verdict.CONFLICT: (Level.WARNING, "{name}前后不一：文字写“{stated}”，行事历{months}。"),
+    Verdict.CONFLICT: (Level.WARNING, "{name}前后不一：文字写{stated}，行事历{months}。"),
     Verdict.NAMED_WITHOUT_FREQUENCY: (Level.INFO, "提到{name}，但没有写次数，也没有排进行事历（应{required}）。"),
     Verdict.RELATED_ONLY: (Level.INFO, "只有与{name}近似的活动，没有写明{name}（应{required}）。"),
     Verdict.IMPLIED_ONLY: (Level.INFO, "只以“三会一课”带过，没有写明{name}（应{required}）。"),
@@ -202,7 +203,7 @@ def _gap(material: Material, knowledge: Knowledge, today: date, row: ActivityVer
     if rule and _may_come_later(material, rule):
         level = Level.INFO
     months = "、".join(f"{month}月" for month in row.months)
-    what = f"文字写“{row.stated}”" if row.stated and not row.months else f"行事历只有{months}"
+    what = f"文字写{quoted(row.stated)}" if row.stated and not row.months else f"行事历只有{months}"
     vacation = [day for day in row.missing if knowledge.calendar.is_vacation_month(day)]
     hint = f"{'、'.join(f'{day.month}月' for day in vacation)}大部分在假期，可以说明理由。" if vacation else ""
     return cite(
@@ -214,7 +215,7 @@ def _gap(material: Material, knowledge: Knowledge, today: date, row: ActivityVer
             name=row.name,
             required=row.required,
             what=what,
-            stated=row.stated,
+            stated=quoted(row.stated),
             months=f"只有{months}" if months else "没有安排",
         ),
         code=f"{row.rule}-{row.verdict.value.upper()}",
@@ -273,7 +274,7 @@ def _contradictions(material: Material, knowledge: Knowledge, today: date) -> li
                         "PC-CONTRADICTION",
                         today,
                         Level.WARNING,
-                        f"{naming.name}的次数前后矛盾：这里写“{row.text}”，前面写“{old.text}”。",
+                        f"{naming.name}的次数前后矛盾：这里写{quoted(row.text)}，前面写{quoted(old.text)}。",
                         text=passage.text[start:end],
                         where=passage.place(start, end),
                     )

@@ -13,6 +13,7 @@ from plans.domain.checks.cite import at, cite
 from plans.domain.checks.material import Material, Passage
 from plans.domain.checks.model import Knowledge
 from regulations.domain.findings import Finding, Level, Place
+from regulations.domain.quoting import quoted
 
 CROWDED = 15
 _EMPTY = re.compile(
@@ -60,7 +61,7 @@ def _measures(passage: Passage, knowledge: Knowledge, today: date) -> Iterator[F
             "PC-VAGUE",
             today,
             Level.INFO,
-            f"这一段有{len(phrases)}处“{'”“'.join(dict.fromkeys(phrases[:3]))}”一类的话，没有可以做、可以查的事。",
+            f"这一段有{len(phrases)}处{''.join(map(quoted, dict.fromkeys(phrases[:3])))}一类的话，没有可以做、可以查的事。",
             text=quote,
             where=where,
             hint="写清做什么、谁来做、什么时候完成、留下什么材料。",

@@ -12,6 +12,7 @@ from plans.domain.checks.cite import cite
 from plans.domain.checks.material import Material, Passage
 from plans.domain.checks.model import Knowledge, Placeholder
 from regulations.domain.findings import Finding, Level, Replacement
+from regulations.domain.quoting import quoted
 
 RULE = "PC-PLACEHOLDER"
 _LATIN = "A-Za-zＡ-Ｚａ-ｚ0-9０-９"
@@ -135,9 +136,9 @@ def _finding(blank: Blank, material: Material, knowledge: Knowledge, today: date
         RULE,
         today,
         Level.ERROR,
-        f"“{blank.text}”还没有填写。",
+        f"{quoted(blank.text)}还没有填写。",
         text=blank.text,
-        hint=f"按计划期间应为“{mend.text}”。" if mend else "请补上实际内容，或删去这一处。",
+        hint=f"按计划期间应为{quoted(mend.text)}。" if mend else "请补上实际内容，或删去这一处。",
         where=blank.passage.place(blank.start, blank.end),
         mends=[mend] if mend else [],
     )

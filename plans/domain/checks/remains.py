@@ -11,6 +11,7 @@ from plans.domain.checks.material import Material, Passage
 from plans.domain.checks.model import Knowledge
 from plans.domain.reading.markers import fold, marker_at
 from regulations.domain.findings import Finding, Level, Place, Replacement
+from regulations.domain.quoting import quoted
 
 #: Another document's title in brackets in the middle of a sentence.
 _FOREIGN_TITLE = re.compile(
@@ -56,7 +57,7 @@ def _titles(passage: Passage, knowledge: Knowledge, today: date) -> Iterator[Fin
             "PC-CHROME",
             today,
             Level.ERROR,
-            f"句子中间夹着别的文件标题“{found['title']}”。",
+            f"句子中间夹着别的文件标题{quoted(found['title'])}。",
             code="PC-CHROME-TITLE",
             text=text,
             where=where,
@@ -72,7 +73,7 @@ def _page_words(passage: Passage, knowledge: Knowledge, today: date) -> Iterator
     for pattern, level, message in patterns:
         for found in pattern.finditer(passage.text):
             text, where = at(passage, *found.span())
-            yield cite(knowledge, "PC-CHROME", today, level, f"“{text}”{message}。", text=text, where=where)
+            yield cite(knowledge, "PC-CHROME", today, level, f"{quoted(text)}{message}。", text=text, where=where)
 
 
 def _numbering(material: Material, knowledge: Knowledge, today: date) -> Iterator[Finding]:
@@ -110,7 +111,7 @@ def _numbering(material: Material, knowledge: Knowledge, today: date) -> Iterato
 
 def _jump(known: tuple[str, int] | None, kind: str, number: int, written: str) -> str:
     if kind == "lost" or not number:
-        return f"编号缺失：这里只剩“{written}”。"
+        return f"编号缺失：这里只剩{quoted(written)}。"
     if known is None:
         return f"编号从{number}开始，前面的缺了。" if number > 1 and kind != "part" else ""
     if known[0] != kind and number > 1:

@@ -14,6 +14,7 @@ from plans.domain.checks.material import Material, Passage
 from plans.domain.checks.model import Knowledge
 from plans.domain.checks.years import years_of
 from regulations.domain.findings import Finding, Level
+from regulations.domain.quoting import quoted
 from regulations.domain.timeline import AgeingTerm, Campaign
 
 _GRACE = timedelta(days=62)
@@ -87,7 +88,7 @@ def _five_year_plans(passage: Passage, own: tuple[int, int], knowledge: Knowledg
                 "TL-04",
                 today,
                 Level.WARNING,
-                f"“{name}”是{first_year}—{first_year + 4}年，计划期间属于“{current.name if current else '新的五年规划'}”。",
+                f"{quoted(name)}是{first_year}—{first_year + 4}年，计划期间属于{quoted(current.name if current else '新的五年规划')}。",
                 text=text,
                 where=where,
                 evidence="verified",
@@ -161,9 +162,9 @@ def _term(
     start, end = clause_around(passage.text, *found.span(), limit=16)
     text, where = at(passage, start, end)
     message = (
-        f"“{found.group()}”在计划期间之后才有：{row.note}。"
+        f"{quoted(found.group())}在计划期间之后才有：{row.note}。"
         if early
-        else f"“{found.group()}”像是旧稿里的写法：{row.note}。"
+        else f"{quoted(found.group())}像是旧稿里的写法：{row.note}。"
     )
     return cite(
         knowledge,

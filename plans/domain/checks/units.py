@@ -15,6 +15,7 @@ from plans.domain.checks.material import Material, Passage
 from plans.domain.checks.model import Knowledge
 from regulations.domain.divisions import Division, divisions_in, short_names
 from regulations.domain.findings import Finding, Level
+from regulations.domain.quoting import quoted
 
 _ELSEWHERE = re.compile(
     r"参观|考察|赴|前往|走进|来到|视察|会议|精神|革命|纪念|烈士|故居|旧址|基地|支教|对口|帮扶|援|结对|共建|联合|联盟|交流|跟岗|研学|教育部|讲话|重要指示|来自|籍|毕业|调研|学习先进|经验|洽谈|出生|典型|事迹|英雄"
@@ -239,7 +240,7 @@ def _kinds(
                 "PC-SCHOOLKIND",
                 today,
                 level,
-                f"{message}（“{found.group()}”）。",
+                f"{message}（{quoted(found.group())}）。",
                 text=text,
                 where=where,
                 hint="请核对是否从其他单位的材料带来。",

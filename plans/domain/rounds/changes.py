@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from regulations.domain.quoting import quoted
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -21,13 +23,13 @@ def changes_in_words(before: Told, after: Told) -> list[str]:
     """One sentence a change; an empty list when nothing that concerns a school has changed."""
     words = []
     if before.title != after.title:
-        words.append(f"标题由“{before.title}”改为“{after.title}”")
+        words.append(f"标题由{quoted(before.title)}改为{quoted(after.title)}")
     if before.due_on != after.due_on:
         words.append(f"截止日期由{_day(before.due_on)}改为{_day(after.due_on)}")
     if before.instructions != after.instructions:
         words.append("报送要求有修改")
-    words += [f"增加工作要点“{point}”" for point in after.points if point not in before.points]
-    words += [f"取消工作要点“{point}”" for point in before.points if point not in after.points]
+    words += [f"增加工作要点{quoted(point)}" for point in after.points if point not in before.points]
+    words += [f"取消工作要点{quoted(point)}" for point in before.points if point not in after.points]
     return words
 
 

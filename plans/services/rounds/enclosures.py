@@ -18,6 +18,7 @@ from plans.models import PlanningRound, RoundAttachment, RoundChange, RoundPart,
 from plans.notices import announce_change
 from plans.rounds_permissions import check_can_run_round
 from plans.services.rounds.writing import RoundRefused, hold_round
+from regulations.domain.quoting import quoted
 
 MOST_PARTS, MOST_FILES = 60, 10
 LARGEST_FILE = 20 * 1024 * 1024
@@ -83,7 +84,7 @@ def attach_file(*, planning: PlanningRound, name: str, data: bytes, by: User, at
     )
     attachment.file.save(attachment.pk.hex, ContentFile(data), save=False)
     attachment.save(force_insert=True)
-    _tell(held, f"增加附件“{name}”", by, at)
+    _tell(held, f"增加附件{quoted(name)}", by, at)
     detail = {"sha256": attachment.sha256, "bytes": attachment.size}
     record(action="round.attach", by=by, at=at, target=attachment, district=held.district, detail=detail)
     return attachment
@@ -94,7 +95,7 @@ def remove_file(*, attachment: RoundAttachment, by: User, at: datetime) -> None:
     """Take a file away; schools of an opened round are told."""
     held = _held(attachment.round)
     check_can_run_round(by, held)
-    _tell(held, f"取消附件“{attachment.name}”", by, at)
+    _tell(held, f"取消附件{quoted(attachment.name)}", by, at)
     detail = {"sha256": attachment.sha256}
     record(action="round.detach", by=by, at=at, target=attachment, district=held.district, detail=detail)
     file = attachment.file

@@ -12,6 +12,7 @@ from plans.models import PlanningRound
 from plans.rounds_querysets import office_paths
 from plans.selectors.rounds.board import STATE_CHOICES, Asked, BoardScope, narrowed
 from plans.workbooks.board import BoardSheet
+from regulations.domain.quoting import quoted
 
 KIND = "plans.round_board"
 ROWS_A_STEP = 1000
@@ -35,7 +36,7 @@ def write_board(progress: Progress) -> Iterator[None]:
             asked.area.name if asked.area else "",
             SchoolKind(asked.kind).label if asked.kind else "",
             STATE_CHOICES.get(asked.state, ""),
-            f"名称含“{asked.q}”" if asked.q else "",
+            f"名称含{quoted(asked.q)}" if asked.q else "",
         )
         if words
     ]

@@ -24,6 +24,7 @@ from plans.rounds_permissions import check_can_run_round
 from plans.selectors.rounds.reach import reach_of
 from plans.services.rounds.linking import papers_for
 from plans.services.rounds.writing import RoundRefused, hold_round
+from regulations.domain.quoting import quoted
 
 #: So many schools are asked while the office waits; more are left to a worker.
 AT_ONCE = 300
@@ -64,7 +65,7 @@ def ask_the_rest(*, planning: PlanningRound, by: User, at: datetime) -> Job:
     """The worker's job that asks the schools not asked yet; the one that is under way, if it is one's own. Raises NotAllowed."""
     check_can_run_round(by, planning)
     arguments = {"round": str(planning.pk), "back": reverse("plans:round_board", args=[planning.pk])}
-    return start_job(kind=ASKING, title=f"发布“{planning.title}”", arguments=arguments, by=by, at=at)
+    return start_job(kind=ASKING, title=f"发布{quoted(planning.title)}", arguments=arguments, by=by, at=at)
 
 
 @work(ASKING)

@@ -24,6 +24,7 @@ from plans.rounds_permissions import check_can_run_round, check_can_urge
 from plans.rounds_querysets import office_paths
 from plans.selectors.rounds.board import Asked, BoardScope, narrowed
 from plans.services.rounds.writing import RoundRefused
+from regulations.domain.quoting import quoted
 
 #: Where the next step is the school's.
 TO_URGE = (TargetState.NOT_BEGUN, TargetState.DRAFTING, TargetState.RETURNED)
@@ -67,7 +68,7 @@ def urge_in_background(
         "office": str(office.pk) if office else "",
         "back": reverse("plans:round_board", args=[planning.pk]),
     }
-    return start_job(kind=URGING, title=f"催办“{planning.title}”", arguments=arguments, by=by, at=at)
+    return start_job(kind=URGING, title=f"催办{quoted(planning.title)}", arguments=arguments, by=by, at=at)
 
 
 @work(URGING)

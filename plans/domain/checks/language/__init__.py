@@ -20,6 +20,7 @@ from plans.domain.checks.language.terms import slips
 from plans.domain.checks.material import Material, Passage
 from plans.domain.checks.model import Knowledge
 from regulations.domain.findings import Finding, Level, Replacement
+from regulations.domain.quoting import quoted
 from regulations.domain.wording import fixed_wording
 
 __all__ = ["check_language", "forget_texts"]
@@ -60,7 +61,7 @@ def _spelling(passage: Passage, knowledge: Knowledge, today: date) -> Iterator[F
             "PC-TERM",
             today,
             row.level,
-            row.message.format(text, right),
+            row.message.format(text=text, right=right, said=quoted(text), meant=quoted(right)),
             text=text,
             hint=row.hint,
             where=where,
@@ -92,7 +93,7 @@ class _Reading:
     end: int
     right: str
     level: Level
-    message: str = "“{0}”疑为“{1}”之误。"
+    message: str = "{said}疑为{meant}之误。"
     hint: str = ""
     is_certain: bool = True
 
@@ -101,7 +102,7 @@ def _readings(text: str) -> Iterator[_Reading]:
     for name in misnamed(text):
         level = Level.WARNING if name.is_sure else Level.INFO
         yield _Reading(
-            name.start, name.end, name.term, level, "没有《{0}》这个文件，疑为《{1}》。", is_certain=name.is_sure
+            name.start, name.end, name.term, level, "没有《{text}》这个文件，疑为《{right}》。", is_certain=name.is_sure
         )
     for broken in broken_formulas(text):
         level = Level.WARNING if broken.is_sure else Level.INFO
@@ -112,17 +113,19 @@ def _readings(text: str) -> Iterator[_Reading]:
     for row in misspellings(text):
         yield _Reading(row.start, row.end, row.right, Level.ERROR)
     for row in reworded(text):
-        yield _Reading(row.start, row.end, row.right, Level.WARNING, "“{0}”用在这里不通，疑为“{1}”。", _REPLACED)
+        yield _Reading(row.start, row.end, row.right, Level.WARNING, "{said}用在这里不通，疑为{meant}。", _REPLACED)
     for row in mixed_years(text):
-        yield _Reading(row.start, row.end, row.right, Level.ERROR, "“{0}”里混进了字母，应为“{1}”。")
+        yield _Reading(row.start, row.end, row.right, Level.ERROR, "{said}里混进了字母，应为{meant}。")
     for row in unsimplified(text):
-        yield _Reading(row.start, row.end, row.right, Level.ERROR, "“{0}”不是规范的简化字写法，应为“{1}”。")
+        yield _Reading(row.start, row.end, row.right, Level.ERROR, "{said}不是规范的简化字写法，应为{meant}。")
     for guess in suspects(text):
-        yield _Reading(guess.start, guess.end, guess.term, Level.INFO, "“{0}”不成词，是不是“{1}”？", is_certain=False)
+        yield _Reading(
+            guess.start, guess.end, guess.term, Level.INFO, "{said}不成词，是不是{meant}？", is_certain=False
+        )
     for guess in doubled(text):
-        yield _Reading(guess.start, guess.end, guess.term, Level.INFO, "“{0}”里像是多写了一个字。", is_certain=False)
+        yield _Reading(guess.start, guess.end, guess.term, Level.INFO, "{said}里像是多写了一个字。", is_certain=False)
     for row in doubtful(text):
-        yield _Reading(row.start, row.end, row.right, Level.INFO, "“{0}”现在一般写作“{1}”。")
+        yield _Reading(row.start, row.end, row.right, Level.INFO, "{said}现在一般写作{meant}。")
 
 
 def _recognisable(text: str, row: _Reading) -> tuple[int, int, str]:

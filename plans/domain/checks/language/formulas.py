@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from regulations.domain.quoting import quoted
 from regulations.domain.wording import fixed_wording
 
 _JOINT = r"[、，, ]"
@@ -65,12 +66,12 @@ def broken_formulas(text: str) -> Iterator[Broken]:
                     continue
                 is_sure = len(shape.members) > _TELLING or min(map(len, shape.members)) >= _TELLING
                 if other:
-                    message = f"“{other}”疑为“{shape.member}”之误。"
+                    message = f"{quoted(other)}疑为{quoted(shape.member)}之误。"
                     is_near = len(set(other) & set(shape.member)) * 2 >= len(shape.member)
                     if not is_near and shape.member in (shape.members[0], shape.members[-1]):
                         continue  # the list may begin or end with a word of the author's own
                     is_sure = is_sure and is_near
                 else:
-                    message = f"“{found.group()}”少了“{shape.member}”。"
+                    message = f"{quoted(found.group())}少了{quoted(shape.member)}。"
                 joint = "，" if "、" not in found.group() else "、"
                 yield Broken(*found.span(), joint.join(shape.members), message, is_sure)

@@ -10,6 +10,7 @@ from plans.domain.checks.language.order import out_of_order
 from plans.domain.checks.language.terms import pairs_of_terms
 from plans.domain.checks.material import Material, Passage
 from plans.domain.checks.naming import mentions
+from regulations.domain.quoting import quoted
 from regulations.domain.wording import fixed_wording
 
 _CJK = "\u4e00-\u9fff"
@@ -83,14 +84,14 @@ def _doubled(passage: Passage) -> Iterator[Fault]:
         if word[0] in "一每几两半很最不请" or word[-1] in "着了哇啊" or text[found.end() : found.end() + 1] == word[0]:
             continue
         is_sure = len(word) > 2 or _is_fixed(text, found)
-        yield Fault(passage, *found.span(), f"“{word}”写了两遍。", word if is_sure else None, is_sure)
+        yield Fault(passage, *found.span(), f"{quoted(word)}写了两遍。", word if is_sure else None, is_sure)
     for found in _DOUBLED.finditer(text):
         around = text[max(0, found.start() - 2) : found.end() + 2]
         if _PAIRED.search(around) or _TWICE.search(around):
             continue
         start, end = max(0, found.start() - 4), min(len(text), found.end() + 4)
         mend = text[start : found.start()] + found.group()[0] + text[found.end() : end]
-        yield Fault(passage, start, end, f"“{found.group()}”多写了一个字。", mend)
+        yield Fault(passage, start, end, f"{quoted(found.group())}多写了一个字。", mend)
 
 
 def _is_fixed(text: str, found: re.Match[str]) -> bool:
@@ -147,7 +148,7 @@ def _clauses(passage: Passage) -> Iterator[Fault]:
             continue
         if clause in seen:
             is_near = found.start() - seen[clause] <= _NEAR + len(clause)
-            yield Fault(passage, *found.span(), f"“{clause}”在这一段里已经写过。", is_sure=is_near)
+            yield Fault(passage, *found.span(), f"{quoted(clause)}在这一段里已经写过。", is_sure=is_near)
         seen[clause] = found.start()
 
 
@@ -163,7 +164,7 @@ def _repeated(material: Material) -> Iterator[Fault]:
                 continue
             other = seen.setdefault(sentence, passage)
             if other.part != passage.part:
-                yield Fault(passage, *found.span(), f"这一句与“{other.label[:20]}”里的一句完全相同。")
+                yield Fault(passage, *found.span(), f"这一句与{quoted(other.label, 20)}里的一句完全相同。")
 
 
 def _brackets(passage: Passage) -> Iterator[Fault]:
@@ -200,7 +201,7 @@ def _openings(material: Material) -> Iterator[Fault]:
         if len(opening) < _LEAST_OPENING:
             continue
         if other := seen.get(opening):
-            message = f"与“{other.label[:20]}”开头完全相同，可能有一条放错了。"
+            message = f"与{quoted(other.label, 20)}开头完全相同，可能有一条放错了。"
             yield Fault(passage, 0, len(opening), message, is_sure=other.headings[:-1] == passage.headings[:-1])
         seen.setdefault(opening, passage)
 
@@ -221,7 +222,7 @@ def _like_items(material: Material) -> Iterator[Fault]:
             for other in items[:place]:
                 same_kind = kinds & {row.kind for row in mentions(other.text) if row.is_explicit}
                 if (same_kind and _pairs_shared(item.text, other.text) >= _ALIKE) or item.text == other.text:
-                    yield Fault(item, 0, len(item.text), f"与同一处的“{other.text}”重复。")
+                    yield Fault(item, 0, len(item.text), f"与同一处的{quoted(other.text)}重复。")
                     break
 
 

@@ -78,7 +78,12 @@ _WORDS = re.compile("[:_]")
 #: Rooms of the top floor have no word of their own: they are reached from the desk.
 FROM_THE_DESK = {"api", "handover", "overview"}
 #: Pages whose name does not say what they belong to: the beginning of the name, and the page they are reached from.
-BELONGS_TO = {"plans:school_group": "plans:rounds", "call_list": "notices:inbox", "branches:change_password": "home"}
+BELONGS_TO = {
+    "plans:school_group": "plans:rounds",
+    "branches:role": "branches:account_list",
+    "call_list": "notices:inbox",
+    "branches:change_password": "home",
+}
 
 MENUS = {"author": DRAFTING, "reviewer": REVIEWING, "admin": ADMINISTERING, "audit": AUDITING, "member": READING}
 

@@ -9,7 +9,7 @@ from branchplan.handover.models import Handover
 from documents.domain.content import Block, Column, Heading, OfficialDocument, Paragraph, Signature, Table, format_date
 from documents.domain.numbering import outline_marker
 
-_COLUMNS = (Column("事项", 5), Column("情况", 5), Column("期限", 3, "center"))
+_TITLE, _NOTE, _DAY = Column("事项", 5), Column("情况", 5), Column("期限", 3.4, "center")
 
 
 def handover_document(handover: Handover, pack: Pack) -> OfficialDocument:
@@ -25,13 +25,13 @@ def handover_document(handover: Handover, pack: Pack) -> OfficialDocument:
     ]
     sections = [section for section in pack.sections if section.lines]
     for place, section in enumerate(sections, 1):
-        blocks += [Heading(1, section.title, outline_marker(1, place)), _table(section)]
+        blocks += [Heading(1, section.title, outline_marker(1, place)), _lines(section)]
     texts = (("实物移交", handover.things), ("要交代的事", handover.words), ("接收意见", handover.reservations))
     for title, text in texts:
         if text.strip():
             place += 1
             blocks += [Heading(1, title, outline_marker(1, place)), Paragraph(text.strip())]
-    blocks += [Paragraph(line, indent=False) for line in _signatures(handover)]
+    blocks += [Paragraph(line, indent=False, clings=True) for line in _signatures(handover)]
     return OfficialDocument(
         title=f"{branch.name}\n书记工作交接清单",
         blocks=tuple(blocks),
@@ -50,9 +50,18 @@ def _days(handover: Handover) -> str:
     return f"{'，'.join(words)}。" if words else ""
 
 
-def _table(section: Section) -> Table:
-    rows = tuple((line.title, line.note or "—", format_date(line.due) if line.due else "—") for line in section.lines)
-    return Table(_COLUMNS, rows, merge_first=False)
+def _lines(section: Section) -> Block:
+    """A column that would be empty is left out; where only one is left there is nothing to tabulate."""
+    if not (section.has_notes or section.has_days):
+        return Paragraph("\n".join(line.title for line in section.lines))
+    columns, cells = [_TITLE], [[line.title for line in section.lines]]
+    if section.has_notes:
+        columns.append(_NOTE)
+        cells.append([line.note or "—" for line in section.lines])
+    if section.has_days:
+        columns.append(_DAY)
+        cells.append([format_date(line.due) if line.due else "—" for line in section.lines])
+    return Table(tuple(columns), tuple(zip(*cells, strict=True)), merge_first=False)
 
 
 def _signatures(handover: Handover) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from math import ceil
 
 from documents.domain.content import (
     Annex,
@@ -26,9 +27,9 @@ from documents.rendering.style import LINE_CHARACTERS, mark_size
 from documents.rendering.wording import paragraphs, prepared, title_lines, width_in_characters
 
 _TAGS = {1: "h2", 2: "h3", 3: "h4"}
-#: Lines up to which a month's rows, or a whole table, are kept on one page; what is longer may break between rows.
-_TOGETHER = 16
-_CELL_CHARACTERS = 34
+#: Lines of the grid up to which a month's rows, and a whole table, are kept on one page: moving them down leaves that much empty.
+_MONTH, _SMALL = 10, 7
+_CELL_CHARACTERS, _CELL_PADDING = 36.8, 0.7  # 12 pt characters on 156 mm; 3 mm in each cell
 
 
 def to_html(document: OfficialDocument) -> str:
@@ -127,7 +128,7 @@ def _table(table: Table) -> str:
     titles = "".join(f'<th scope="col">{_text(column.title)}</th>' for column in table.columns)
     head = f"<thead><tr>{titles}</tr></thead>" if table.has_head else ""
     caption = f'<p class="caption">{_text(table.caption)}</p>' if table.caption else ""
-    small = " small" if sum(map(_height, table.rows)) <= _TOGETHER else ""
+    small = " small" if _height(table, table.rows) <= _SMALL else ""
     return (
         f'{caption}<div class="table{small}"><table><colgroup>{columns}</colgroup>{head}'
         f"{''.join(_groups(table))}</table></div>"
@@ -141,16 +142,28 @@ def _groups(table: Table) -> Iterator[str]:
         if not span:
             continue
         rows = table.rows[start : start + span]
-        together = span > 1 and sum(map(_height, rows)) <= _TOGETHER
+        together = span > 1 and _height(table, rows) <= _MONTH
         kind = ' class="together"' if together else ""
         yield f"<tbody{kind}>{''.join(_row(table, row, 0 if index else span) for index, row in enumerate(rows))}</tbody>"
 
 
-def _height(row: Sequence[Cell]) -> float:
-    """A guess at the lines of a row, exact enough to decide whether a month fits on a page."""
-    return max(
-        sum(1 + width_in_characters(line) // _CELL_CHARACTERS for line in cell_text(cell).split("\n")) for cell in row
+def _height(table: Table, rows: Sequence[Sequence[Cell]]) -> float:
+    """A guess at the lines of the grid that rows take: half a line for each line of text and half a line between the rows."""
+    total = sum(column.width_share for column in table.columns)
+    widths = [_CELL_CHARACTERS * column.width_share / total - _CELL_PADDING for column in table.columns]
+    # A merged cell stands in several rows and is not counted.
+    first = 1 if table.merge_first and len(rows) > 1 else 0
+    return (
+        sum(
+            1 + max((_lines(cell, width) for cell, width in zip(row[first:], widths[first:], strict=True)), default=1)
+            for row in rows
+        )
+        / 2
     )
+
+
+def _lines(cell: Cell, width: float) -> int:
+    return sum(max(ceil(width_in_characters(line) / width), 1) for line in cell_text(cell).split("\n"))
 
 
 def _row(table: Table, row: Sequence[Cell], span: int) -> str:

@@ -116,6 +116,11 @@ def _set_defaults(word: Any, language: str) -> None:
     set_font(normal.element.get_or_add_rPr(), BODY, 16)
     normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.line_spacing = 1.0
+    # The gap that Word puts between Chinese and figures would leave the grid, and lines would break elsewhere than on the PDF.
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        off = OxmlElement(name)
+        off.set(qn("w:val"), "0")
+        normal.element.pPr.find(qn("w:spacing")).addprevious(off)
     defaults = word.styles.element.find(qn("w:docDefaults"))
     set_font(defaults.find(f".//{qn('w:rPr')}"), BODY, 16)
     spoken = defaults.find(f".//{qn('w:lang')}")

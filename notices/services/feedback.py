@@ -107,10 +107,11 @@ def answer_feedback(*, letter: Feedback, answer: str, by: User, at: datetime) ->
         raise FeedbackError("这一件刚才已经由别人答复，请刷新页面查看；您写的内容还在下面。")
     Feedback.objects.filter(pk=letter.pk, taken_at__isnull=True).update(taken_at=at, taken_by=by)
     record(action="feedback.answer", by=by, at=at, target=letter, district=letter.district)
+    received = localtime(letter.received_at)
     post(
         to=[letter.sender],
         kind="feedback.answered",
-        title=f"您{localtime(letter.received_at):%m月%d日}提出的{letter.get_kind_display()}已经答复",
+        title=f"您{received.month}月{received.day}日提出的“{letter.get_kind_display()}”已经答复",
         body="",
         path=reverse("notices:feedback_letter", args=[letter.pk]),
         dedupe_key=f"feedback-answer:{letter.pk}",

@@ -18,6 +18,7 @@ from branchplan.frame import MENUS, _current
         ("admin", "plans:school_groups", "home"),
         ("admin", "calendar_events:progress_district", "home"),
         ("admin", "branches:account", "branches:account_list"),
+        ("admin", "branches:role_give", "branches:account_list"),
         ("admin", "branches:change_password", "home"),
         ("author", "handover:detail", "home"),
         ("member", "branches:change_password", ""),

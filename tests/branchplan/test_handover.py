@@ -26,7 +26,7 @@ from branchplan.handover.reminders import due_on
 from branchplan.handover.selectors.pack import pack_of
 from branchplan.handover.selectors.pages import first_days_of, pack_shown, training_demands
 from calendar_events.models import CollectionList
-from documents.domain.content import Paragraph
+from documents.domain.content import Paragraph, Table
 from documents.rendering import render_docx
 from notices.models import Notice
 from notices.selectors.manners import usual_habits
@@ -193,6 +193,23 @@ def test_an_administrator_signs_in_stead_with_a_reason_only(cast: Cast) -> None:
     text = "\n".join(block.text for block in document.blocks if isinstance(block, Paragraph))
     assert "移交人：魏然（代签：已调离本区）　　2026年3月2日在系统中签字" in text
     assert (document.watermark, render_docx(document)[:2]) == ("", b"PK")
+
+
+def test_columns_without_a_word_are_left_out(cast: Cast) -> None:
+    plan = plan_at(cast, Status.APPROVED)
+    row = begin(cast)
+    blocks = handover_document(row, pack_shown(row, TODAY)).blocks
+    tables = [[column.title for column in block.columns] for block in blocks if isinstance(block, Table)]
+    assert tables[:2] == [["事项", "期限"], ["事项", "情况", "期限"]]
+    assert any(isinstance(block, Paragraph) and "林向阳：支部书记" in block.text for block in blocks)
+    text = client_of(cast.lin).get(reverse("handover:detail", args=[row.pk])).content.decode()
+    assert reverse("calendar_events:progress", args=[plan.pk]) in text
+
+
+def test_whoever_has_no_office_left_is_told_so(cast: Cast) -> None:
+    change_secretary(cast)
+    text = client_of(cast.lin).get(reverse("calendar_events:month")).content.decode()
+    assert ("您的账号现在没有角色" in text, "还没有审定的计划" in text) == (True, False)
 
 
 def test_two_who_prepare_at_once_do_not_overwrite_each_other(cast: Cast) -> None:

@@ -131,6 +131,15 @@ def test_head_of_a_table_is_repeated_and_rows_stay_whole():
         assert texts.count("第一行") == texts.count("第二行")
 
 
+def test_only_a_short_table_moves_whole_to_the_next_page():
+    def rows_on_first_page(count):
+        table = Table((Column("事项"), Column("情况")), tuple((f"第{n}项", "甲") for n in range(count)))
+        return sum("第" in line.text for line in pages_of(*[Paragraph("春")] * 15, table)[0])
+
+    # Below the title and 15 lines there are four: 6 rows move, 12 would leave a fifth of a page white.
+    assert [rows_on_first_page(count) for count in (6, 12)] == [0, 2]
+
+
 def test_months_are_shown_once():
     table = Table((Column("月份", 1), Column("内容", 5)), (("3月", "甲"), ("3月", "乙"), ("4月", "丙")))
 

@@ -44,6 +44,12 @@ def test_page_has_the_margins_and_the_line_grid_of_the_standard():
     assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "579")
 
 
+def test_figures_stand_on_the_grid_without_a_gap():
+    shape = word_of(Paragraph("2026年。")).styles["Normal"].element.pPr
+
+    assert [shape.find(qn(f"w:autoSpace{name}")).get(qn("w:val")) for name in ("DE", "DN")] == ["0", "0"]
+
+
 @pytest.mark.parametrize(
     ("style", "font", "size"),
     [

@@ -52,7 +52,7 @@ def test_the_administrator_is_told_and_the_answer_reaches_the_sender(cast: Cast)
     assert [n.recipient for n in Notice.objects.all()] == [cast.wei]
     assert TEXT not in Notice.objects.get().title + Notice.objects.get().body
     answer_feedback(letter=letter, answer="不用再报。", by=cast.wei, at=NOW)
-    assert Notice.objects.get(recipient=cast.tang).title == "您03月02日提出的增加负担已经答复"
+    assert Notice.objects.get(recipient=cast.tang).title == "您3月2日提出的“增加负担”已经答复"
     assert list(AuditEntry.objects.filter(action__startswith="feedback").values_list("action", "actor_name")) == [
         ("feedback.send", "唐果"),
         ("feedback.answer", "魏然"),

@@ -32,6 +32,14 @@ class Section:
     empty: str
     is_work: bool = True
 
+    @property
+    def has_notes(self) -> bool:
+        return any(line.note for line in self.lines)
+
+    @property
+    def has_days(self) -> bool:
+        return any(line.due for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Pack:

@@ -109,7 +109,7 @@ def _case(row: DevelopmentCase) -> Line:
 def _measures(branch: Branch, day: date) -> tuple[Line, ...]:
     """Lines of the plans in force that are still to come this year, and those of months gone by that no event stands for."""
     plans = [plan for plan in Plan.objects.filter(branch=branch).in_force() if _is_current(plan.period, day)]
-    path = {plan.pk: reverse("plans:detail", args=[plan.pk]) for plan in plans}
+    path = {plan.pk: reverse("calendar_events:progress", args=[plan.pk]) for plan in plans}
     kept = CalendarEvent.objects.filter(branch=branch, item_origin=OuterRef("origin")).planned()
     dropped = DroppedPromise.objects.filter(branch=branch, item_origin=OuterRef("origin"))
     rows = PlanItem.objects.filter(plan__in=plans, is_theme=False).present().with_responsible()
@@ -176,10 +176,10 @@ def _money(branch: Branch, day: date) -> tuple[Line, ...]:
     (dues,) = branch_dues([branch], day.year, day)
     hours = branch_hours([branch], day.year, day)[branch.pk]
     late = f"{dues.late_members}人有欠交" if dues.late_members else "没有欠交"
+    if dues.without_base:
+        late += f"；{dues.without_base}人没有登记基数"
     page = reverse("members:dues", args=[branch.pk])
-    lines = [
-        Line("dues", f"{day.year}年已收党费{dues.received}元", f"{late}；{dues.without_base}人没有登记基数", None, page)
-    ]
+    lines = [Line("dues", f"{day.year}年已收党费{dues.received}元", late, None, page)]
     studied = (
         f"{hours.met}人已达到学时要求，{hours.lagging}人进度落后" if hours.lagging else f"{hours.met}人已达到学时要求"
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
@@ -50,18 +51,39 @@ def sample_size(count: int, percent: int, least: int) -> int:
     return min(count, max(least, ceil(count * percent / 100)))
 
 
+@dataclass(frozen=True, slots=True)
+class SampleSize:
+    """How many of `plans` are drawn to be read, and by which habits of the district: `percent` of them, `least` at least."""
+
+    plans: int
+    size: int
+    percent: int
+    least: int
+
+
+def size_for(plans: Sequence[Plan]) -> SampleSize | None:
+    """What a draw from these plans would be; None for no plans."""
+    if not plans:
+        return None
+    habits = review_settings_for(plans[0].branch.district)
+    percent, least = habits.sample_percent, habits.sample_least
+    return SampleSize(len(plans), sample_size(len(plans), percent, least), percent, least)
+
+
 @transaction.atomic
-def draw_batch(*, by: User, at: datetime) -> ApprovalBatch:
-    """All clean plans with a sample drawn by lot. One batch at a time: another draw would be another sample."""
+def draw_batch(*, by: User, at: datetime, chosen: Collection[str] | None = None) -> ApprovalBatch:
+    """Clean plans, all or those `chosen` by their keys, with a sample drawn by lot. One batch at a time: another draw would be another sample.
+
+    What is chosen and no longer clean is left out.
+    """
     User.objects.select_for_update().get(pk=by.pk)
     if ApprovalBatch.objects.filter(reviewer=by).going_on().exists():
         raise BatchRefused("您还有一批没有办完。")
-    plans = clean_plans(by)
-    if not plans:
-        raise BatchRefused("现在没有可以一并审定的计划。")
-    habits = review_settings_for(plans[0].branch.district)
-    size = sample_size(len(plans), habits.sample_percent, habits.sample_least)
-    sample = {plan.pk for plan in secrets.SystemRandom().sample(plans, size)}
+    plans = [plan for plan in clean_plans(by) if chosen is None or str(plan.pk) in chosen]
+    drawn = size_for(plans)
+    if drawn is None:
+        raise BatchRefused("所选的计划现在都不能一并审定。" if chosen else "现在没有可以一并审定的计划。")
+    sample = {plan.pk for plan in secrets.SystemRandom().sample(plans, drawn.size)}
     batch = ApprovalBatch.objects.create(reviewer=by, drawn_at=at)
     ApprovalItem.objects.bulk_create(
         ApprovalItem(batch=batch, plan=plan, submission=plan.submission_count, is_sample=plan.pk in sample)

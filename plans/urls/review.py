@@ -35,6 +35,7 @@ urlpatterns = [
     path("phrases/<uuid:pk>/", phrases.phrase, name="phrase"),
     path("phrases/<uuid:pk>/remove/", phrases.phrase_remove, name="phrase_remove"),
     path("batch/", batch.batch, name="batch"),
+    path("batch/sample/", batch.sample, name="batch_sample"),
     path("batch/draw/", batch.draw, name="batch_draw"),
     path("batch/<uuid:pk>/read/", batch.read, name="batch_read"),
     path("batch/<uuid:pk>/approve/", batch.approve, name="batch_approve"),

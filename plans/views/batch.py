@@ -22,6 +22,7 @@ from plans.services.batch import (
     finish_batch,
     is_with_worker,
     note_read,
+    size_for,
 )
 from plans.views.queue import check_can_see_queue
 
@@ -30,6 +31,11 @@ from plans.views.queue import check_can_see_queue
 def batch(request: PortalRequest) -> HttpResponse:
     """The batch that is going on, else what could be approved together; the last one that is over."""
     check_can_see_queue(request)
+    return _show(request, [] if request.GET.get("pick") == "none" else None)
+
+
+def _show(request: PortalRequest, chosen: list[str] | None, *, error: str = "", status: int = 200) -> HttpResponse:
+    """`chosen` are the keys of the plans that are ticked; None: all."""
     own = ApprovalBatch.objects.visible_to(request.user)
     current = own.going_on().first()
     shown = current or own.order_by("-drawn_at").first()
@@ -44,16 +50,37 @@ def batch(request: PortalRequest) -> HttpResponse:
         "items": items,
         "unread": sum(item.is_sample and item.state == "waiting" for item in items),
         "left": sum(item.state in {"waiting", "read"} for item in items),
-        "clean": [] if current else clean_plans(request.user),
+        "error": error,
     }
-    return render(request, "plans/review/batch.html", context)
+    return render(request, "plans/review/batch.html", context | _choice(request, chosen, current), status=status)
+
+
+def _choice(request: PortalRequest, chosen: list[str] | None, current: ApprovalBatch | None) -> dict[str, object]:
+    """The plans that could be approved together, those ticked, and how many of these would be drawn to be read."""
+    clean = [] if current else clean_plans(request.user)
+    ticked = clean if chosen is None else [plan for plan in clean if str(plan.pk) in chosen]
+    return {"clean": clean, "ticked": {plan.pk for plan in ticked}, "drawing": size_for(ticked)}
+
+
+@require_POST
+def sample(request: PortalRequest) -> HttpResponse:
+    """How many of the ticked plans would be drawn: a sentence for the page that is there, or the page again."""
+    check_can_see_queue(request)
+    chosen = request.POST.getlist("plan")
+    if request.htmx:
+        return render(request, "plans/review/_drawing.html", _choice(request, chosen, None))
+    return _show(request, chosen)
 
 
 @require_POST
 def draw(request: PortalRequest) -> HttpResponse:
+    """Draw the sample of the ticked plans."""
     check_can_see_queue(request)
+    chosen = request.POST.getlist("plan")
+    if not chosen:
+        return _show(request, chosen, error="请至少选一份计划。", status=422)
     try:
-        draw_batch(by=request.user, at=timezone.now())
+        draw_batch(by=request.user, at=timezone.now(), chosen=chosen)
     except BatchRefused as refused:
         messages.warning(request, str(refused))
     return redirect("plans:batch")

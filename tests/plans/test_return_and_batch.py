@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from documents.domain.content import Paragraph, Table
 from notices.models import Job
@@ -116,6 +117,10 @@ def clean(cast: Cast, count: int) -> list[Plan]:
     return plans
 
 
+def draw_all(reviewer: Client) -> None:
+    reviewer.post(reverse("plans:batch_draw"), {"plan": [str(pk) for pk in Plan.objects.values_list("pk", flat=True)]})
+
+
 @pytest.mark.parametrize(("count", "size"), [(1, 1), (2, 2), (3, 2), (20, 2), (21, 3), (95, 10)])
 def test_ten_per_cent_are_read_and_two_at_least(count: int, size: int) -> None:
     assert sample_size(count, percent=10, least=2) == size
@@ -131,10 +136,39 @@ def test_only_clean_plans_without_open_issues_and_not_of_the_own_school(cast: Ca
     assert clean_plans(cast.duan) == []
 
 
+def test_how_many_will_be_read_is_said_before_the_draw(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    reviewer = as_(cast.he)
+    page, sample = reverse("plans:batch"), reverse("plans:batch_sample")
+    clean(cast, 1)
+    reviewer.get(page)  # the session is written once
+    with django_assert_num_queries(8):
+        reviewer.get(page)
+    plans = [Plan.objects.get(), *(year(cast, Status.SUBMITTED, number) for number in (2027, 2028))]
+    Plan.objects.update(is_clean=True)
+    with django_assert_num_queries(8):
+        reviewer.get(page)
+    assert (
+        "选了 <strong>3</strong> 份，将随机抽 <strong>2</strong> 份通读（抽10%，至少2份）"
+        in reviewer.get(page).content.decode()
+    )
+    one = {"plan": [plans[1].pk]}
+    live = reviewer.post(sample, one, headers={"HX-Request": "true"}).content.decode()
+    assert live.startswith("选了 <strong>1</strong> 份，将随机抽 <strong>1</strong> 份")
+    again = reviewer.post(sample, one).content.decode()  # without JavaScript: the page, with the same one ticked
+    assert (live.strip() in again, again.count(" checked")) == (True, 1)
+    assert "还没有选计划。" in reviewer.get(page, {"pick": "none"}).content.decode()
+    none = reviewer.post(reverse("plans:batch_draw"))
+    assert (none.status_code, "请至少选一份计划。" in none.content.decode()) == (422, True)
+    reviewer.post(reverse("plans:batch_draw"), one)
+    assert [(item.plan_id, item.is_sample) for item in ApprovalBatch.objects.get().items.all()] == [(plans[1].pk, True)]
+
+
 def test_the_sample_is_read_before_anything_is_approved(cast: Cast) -> None:
     plans = clean(cast, 4)
     reviewer = as_(cast.he)
-    reviewer.post(reverse("plans:batch_draw"))
+    draw_all(reviewer)
     batch = ApprovalBatch.objects.get()
     sample = list(batch.items.filter(is_sample=True))
     assert len(sample) == 2
@@ -164,7 +198,7 @@ def test_many_are_left_to_a_worker_and_two_reviews_stay_two(cast: Cast, monkeypa
     Plan.objects.update(two_reviews=True)
     monkeypatch.setattr(batches, "AT_ONCE", 1)
     reviewer = as_(cast.he)
-    reviewer.post(reverse("plans:batch_draw"))
+    draw_all(reviewer)
     batch = ApprovalBatch.objects.get()
     for item in batch.items.all():
         reviewer.post(reverse("plans:batch_read", args=[batch.pk]), {"item": item.pk, "fine": "1"})
@@ -181,7 +215,7 @@ def begun_by_a_worker(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> tuple[Clie
     clean(cast, 2)
     monkeypatch.setattr(batches, "AT_ONCE", 1)
     reviewer = as_(cast.he)
-    reviewer.post(reverse("plans:batch_draw"))
+    draw_all(reviewer)
     batch = ApprovalBatch.objects.get()
     batch.items.update(state="read", is_sample=True)
     reviewer.post(reverse("plans:batch_approve", args=[batch.pk]))
@@ -217,7 +251,7 @@ def test_a_drawn_plan_is_answered_where_it_is_read(cast: Cast) -> None:
     (plan,) = clean(cast, 1)
     address, reviewer = reverse("plans:review", args=[plan.pk]), as_(cast.he)
     assert "认领审核" in reviewer.get(address).content.decode()
-    reviewer.post(reverse("plans:batch_draw"))
+    draw_all(reviewer)
     item = ApprovalBatch.objects.get().items.get()
     page = reviewer.get(address)
     assert page.context["sample"] == item
@@ -230,7 +264,7 @@ def test_a_drawn_plan_is_answered_where_it_is_read(cast: Cast) -> None:
 def test_a_batch_that_was_given_up_approved_nothing(cast: Cast) -> None:
     (plan,) = clean(cast, 1)
     reviewer = as_(cast.he)
-    reviewer.post(reverse("plans:batch_draw"))
+    draw_all(reviewer)
     batch = ApprovalBatch.objects.get()
     reviewer.post(reverse("plans:batch_drop", args=[batch.pk]))
     batch.refresh_from_db()

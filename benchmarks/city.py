@@ -3,7 +3,7 @@
 Below the city lie districts of 1,000 branches with ten areas each. Every branch has a secretary and, for each year, a plan and a place in
 that year's planning round: archived in past years, in every state in the last one (of a hundred schools fourteen have not begun, sixteen
 draft, twenty-five have submitted, ten are in review, ten returned, twenty-five approved). The papers of the last year have their sections,
-schedule lines, snapshots, check reports, copying reports and, where returned, remarks. Rows are made by the database itself
+schedule lines, snapshots, check reports, copying reports, risks and, where returned, remarks. Rows are made by the database itself
 (`INSERT … SELECT`): 20,000 branches and 200,000 plans take about five minutes.
 
 Other benchmarks call `build` with their own sizes, and `benchmarks.city_rows.insert` for rows of their own.
@@ -32,6 +32,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from benchmarks.city_risks import note_risks  # noqa: E402
 from benchmarks.city_rows import insert  # noqa: E402
 from benchmarks.city_texts import write_texts  # noqa: E402
 from branches.models import Branch, District, Role, RoleAssignment, User  # noqa: E402
@@ -73,6 +74,7 @@ def build(*, branches: int, years: int) -> None:
     _papers(LAST_YEAR, reviewer, _STATE, f"x < {STATES[-1][1]}")
     clock.say(f"plans of {LAST_YEAR}", branches)
     write_texts(reviewer=reviewer, secretary=User.objects.get(username=SECRETARY), at=AT)
+    note_risks(AT)
     clock.say("texts, reports, remarks", branches)
     analyse()
     clock.say("statistics", 1)

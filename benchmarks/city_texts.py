@@ -39,6 +39,20 @@ def write_texts(*, reviewer: User, secretary: User, at: datetime) -> None:
         taken_by_id="p.created_by_id",
         taken_at="p.submitted_at",
     )
+    # What stands beside them: the year before, in the words of that year.
+    insert(
+        Snapshot,
+        f"workflow_snapshot t, plans_plan b, plans_plan p WHERE t.id = '{snapshot.pk}' AND b.year = {year} AND b.status NOT IN"
+        f" ('draft', 'approved') AND p.branch_id = b.branch_id AND p.year = {year - 1}",
+        document_kind="'plans.plan'",
+        document_id="p.id",
+        number="1",
+        reason="'submit'",
+        content=f"replace(replace(t.content::text, '{year}', '{year - 1}'), '每月', '每个月')::jsonb",
+        sha256="t.sha256",
+        taken_by_id="p.created_by_id",
+        taken_at="p.submitted_at",
+    )
     scatter = "abs(hashtext(p.id::text))"
     insert(
         CheckReportRecord,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from branchplan.overview.selectors import Asked, areas_of, office_paths, rows_behind, title_of
+from branchplan.overview.selectors import Asked, area_among, areas_around, office_paths, rows_behind, title_of
 from documents.workbooks.tables import table_workbook
 from notices.services.jobs import JobError, Progress, work
 
@@ -20,7 +20,7 @@ def write_list(progress: Progress) -> Iterator[None]:
     """A thousand branches a step, with the rights its owner has now; another worker that goes on begins anew."""
     said, today = progress.arguments, timezone.localdate(progress.began_at)
     paths = office_paths(progress.owner)
-    area = next((row for row in areas_of(progress.owner) if str(row.pk) == said["area"]), None)
+    area = area_among(areas_around(progress.owner, said["area"]), said["area"])
     rows = rows_behind(progress.owner, said["key"], Asked(area, said["kind"]), today)
     if not paths or rows is None or (said["area"] and area is None):
         raise JobError("您现在没有查看这份名单的权限。")

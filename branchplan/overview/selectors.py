@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from branches.addresses import address_of_each
 from branches.models import Branch, District, SchoolKind, User
@@ -31,11 +31,12 @@ FIGURES_KEPT_SECONDS = 3600  # sums of one night do not change
 
 
 class Area(NamedTuple):
-    """A district as filters offer it."""
+    """A district as filters offer it, and how far below the highest of them."""
 
     pk: UUID
     name: str
     path: str
+    depth: int = 0
 
 
 @dataclass(frozen=True)
@@ -141,10 +142,30 @@ def _with_bars(rows: Sequence[tuple[str, str, int, int]]) -> list[Figure]:
     ]
 
 
-def areas_of(user: User) -> list[Area]:
-    """One's districts and all below them, in the order of the tree."""
-    rows = District.objects.filter(below(office_paths(user))).order_by("path")
-    return [Area(*row) for row in rows.values_list("pk", "name", "path")]
+def areas_around(user: User, key: str = "") -> list[Area]:
+    """What the choice of an area offers, in the order of the tree: one's districts and those directly below; around a chosen one (`key`)
+    its neighbours, those directly below it and the one above as well. One query, and a city offers no more names than a district."""
+    paths = office_paths(user)
+    around = Q(path__in=paths) | Q(parent__path__in=paths)
+    if chosen := _key_in(key):
+        above = District.objects.filter(pk=chosen).values("parent")
+        around |= Q(pk=chosen) | Q(parent=chosen) | Q(pk__in=above) | Q(parent__in=above)
+    rows = District.objects.filter(below(paths), around).order_by("path")
+    read = list(rows.values_list("pk", "name", "path"))
+    highest = min((path.count("/") for _, _, path in read), default=0)
+    return [Area(pk, name, path, path.count("/") - highest) for pk, name, path in read]
+
+
+def area_among(areas: Sequence[Area], key: str) -> Area | None:
+    """The one with this identifier."""
+    return next((area for area in areas if str(area.pk) == key), None)
+
+
+def _key_in(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def branches_of(user: User, asked: Asked) -> QuerySet[Branch]:
@@ -188,11 +209,10 @@ class BranchBehind:
 
 
 def page_behind(
-    user: User, key: str, asked: Asked, areas: Sequence[Area], *, today: date, number: str | None, size: int
+    user: User, key: str, asked: Asked, *, today: date, number: str | None, size: int
 ) -> Page[BranchBehind] | None:
-    """A page of `rows_behind`; `areas` are `areas_of(user)`. Two queries: how many there are in each district, and the rows of the few
-    districts that the page is about. In a city the first one reads all branches, so large counts are kept for a minute; rows are read each
-    time."""
+    """A page of `rows_behind`. Two queries: how many there are in each district, and the rows of the few districts that the page is about.
+    In a city the first one reads all branches, so large counts are kept for a minute; rows are read each time."""
     rows = rows_behind(user, key, asked, today)
     if rows is None:
         return None
@@ -202,11 +222,12 @@ def page_behind(
     kept_as = f"behind.{sha256(kept_as.encode()).hexdigest()}"
     counts: dict[UUID, int] | None = cache.get(kept_as)
     if counts is None:
-        counts = dict(rows.order_by().values_list("district").annotate(branches=Count("*")))
+        found = rows.order_by("district__path").values("district__path", "district").annotate(branches=Count("*"))
+        counts = dict(found.values_list("district", "branches"))
         if sum(counts.values()) >= KEPT_FROM:
             cache.set(kept_as, counts, KEPT_SECONDS)
     page: Page[Any] = Paginator(range(sum(counts.values())), size).get_page(number)
-    districts, skipped = districts_of_page(areas, counts, skipped=max(0, page.start_index() - 1), size=size)
+    districts, skipped = districts_of_page(counts, skipped=max(0, page.start_index() - 1), size=size)
     read = ["pk", "short_name", "district__name", "school_kind", *([_SAID[key]] if key in _SAID else [])]
     shown: Any = rows.filter(district__in=districts).values_list(*read)[skipped : skipped + size]
     address, kinds = address_of_each(_seen_to(key)), dict(SchoolKind.choices)
@@ -216,13 +237,11 @@ def page_behind(
     return page
 
 
-def districts_of_page(
-    areas: Sequence[Area], counts: Mapping[UUID, int], *, skipped: int, size: int
-) -> tuple[list[UUID], int]:
-    """The districts that hold a page's rows, in the order of the tree, and how many rows of the first one come before the page."""
+def districts_of_page(counts: Mapping[UUID, int], *, skipped: int, size: int) -> tuple[list[UUID], int]:
+    """The districts that hold a page's rows, in the order of `counts`, and how many rows of the first one come before the page."""
     districts: list[UUID] = []
     found = 0
-    for pk, there in ((area.pk, counts[area.pk]) for area in areas if area.pk in counts):
+    for pk, there in counts.items():
         if not districts and there <= skipped:
             skipped -= there
         elif found < skipped + size:

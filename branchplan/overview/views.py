@@ -14,7 +14,16 @@ from branches.models import SchoolKind
 from branches.permissions import NotAllowed
 from branches.requests import PortalRequest
 from branchplan.overview.export import KIND
-from branchplan.overview.selectors import Asked, areas_of, office_paths, overview, page_behind, rows_behind, title_of
+from branchplan.overview.selectors import (
+    Asked,
+    area_among,
+    areas_around,
+    office_paths,
+    overview,
+    page_behind,
+    rows_behind,
+    title_of,
+)
 from notices.services.jobs import start_job
 from plans.forms.fields import LongSelect
 
@@ -26,16 +35,16 @@ def _asked(request: PortalRequest) -> tuple[Asked, dict[str, Any]]:
     """The filters of the address; what is none of ours is passed over."""
     if not office_paths(request.user):
         raise NotAllowed("只有教育工委的审核员和管理员可以查看全区概况。")
-    areas = areas_of(request.user)
-    area = next((row for row in areas if str(row.pk) == request.GET.get("area")), None)
+    wanted = request.GET.get("area", "")
+    areas = areas_around(request.user, wanted)
+    area = area_among(areas, wanted)
     kind = request.GET.get("kind", "")
     kind = kind if kind in SchoolKind.values else ""
     query = request.GET.copy()
     query.pop("page", None)
-    names = LongSelect(choices=[("", "全部"), *((str(row.pk), row.name) for row in areas)])
+    names = LongSelect(choices=[("", "全部"), *((str(row.pk), f"{'　' * row.depth}{row.name}") for row in areas)])
     select = names.render("area", str(area.pk) if area else "", {"id": "area"})
     context = {
-        "areas": areas,
         "area_select": select,
         "area": area,
         "kind": kind,
@@ -59,7 +68,6 @@ def behind(request: PortalRequest, key: str) -> HttpResponse:
         request.user,
         key,
         asked,
-        context["areas"],
         today=timezone.localdate(),
         number=request.GET.get("page"),
         size=PAGE_SIZE,

@@ -7,7 +7,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from branchplan.markup import put, put_join
-from branchplan.templatetags.look import icon, level_label
+from branchplan.templatetags.look import icon, level_label, month
 from plans.domain.checks.model import Verdict
 from plans.domain.panel import Panel
 from plans.domain.panel_rows import Cell, Fold, GridRow, Group, Row
@@ -27,7 +27,8 @@ _VERDICT_ICONS = {
 }  # fmt: skip
 #: So much of the words that a finding is about is shown.
 QUOTED = 80
-_NOTHING_FOUND = '<span class="verdict verdict-met">{}{}</span>'
+#: And so much of what a plan says of how often it does something.
+STATED = 24
 
 
 @register.simple_tag
@@ -45,39 +46,6 @@ def level_counts(counts: Panel | RowRisk) -> SafeString:
 
 
 @register.simple_tag
-def checked_words(risk: RowRisk | None) -> SafeString:
-    """What the checks found in a submission, in a cell of a list."""
-    if risk is None or risk.errors is None:
-        return SafeString('<span class="soft">未检查</span>')
-    nothing = "" if risk.errors or risk.warnings else put(_NOTHING_FOUND, icon("check"), "无")
-    dismissed = put(' <span class="soft small">说明{}</span>', risk.dismissed) if risk.dismissed else ""
-    return put('<span class="counts">{}{}</span>{}', level_counts(risk), nothing, dismissed)
-
-
-@register.simple_tag
-def risk_words(risk: RowRisk | None) -> SafeString:
-    """The score and its first reason; all reasons unfold."""
-    if risk is None:
-        return SafeString('<span class="soft">未评估</span>')
-    if not risk.reasons:
-        return put(_NOTHING_FOUND, icon("check"), "没有发现")
-    words = [reason["words"] for reason in risk.reasons]
-    return put(
-        '<details class="risk"><summary title="{}"><b>{}</b> <span class="soft small">{}{}</span></summary>'
-        '<ul class="plain small">{}</ul></details>',
-        "；".join(words),
-        risk.score,
-        words[0],
-        f"等{len(words)}项" if len(words) > 1 else "",
-        put_join(
-            "",
-            '<li>{} <span class="soft">+{}</span></li>',
-            ((reason["words"], reason["points"]) for reason in risk.reasons),
-        ),
-    )
-
-
-@register.simple_tag
 def verdict_label(verdict: str, label: str) -> SafeString:
     """Whether an activity is arranged as required, as word and icon."""
     sign = _VERDICT_ICONS.get(Verdict(verdict), "info")
@@ -85,24 +53,44 @@ def verdict_label(verdict: str, label: str) -> SafeString:
 
 
 @register.simple_tag
-def coverage_cells(line: GridRow, may_mend: bool) -> SafeString:
-    """The months of an activity: arranged, missing, or missing and one click away from being arranged."""
-    return put_join("", "<td>{}</td>", ((_coverage_cell(line, cell, may_mend),) for cell in line.cells))
+def coverage_head(panel: Panel) -> SafeString:
+    """The months over the grid of activities."""
+    return put_join(
+        "",
+        '<th scope="col" title="{}">{}<span class="visually-hidden">月</span></th>',
+        ((month(first_day), first_day.month) for first_day in panel.months),
+    )
+
+
+@register.simple_tag
+def coverage_row(line: GridRow, may_mend: bool) -> SafeString:
+    """An activity: how often it must be and what the text says of it, then its months: arranged, missing, or missing and one click away
+    from being arranged."""
+    verdict = line.verdict
+    return put(
+        '<th scope="row"><span class="kind-name">{}</span> {}{}<span class="grid-note">{}{}</span></th>{}',
+        verdict.name,
+        verdict_label(verdict.verdict, verdict.verdict.label),
+        put(' <span class="tag" title="{}">已说明</span>', line.excuse.reason) if line.excuse else "",
+        f"应{verdict.required}" if verdict.verdict is not Verdict.NOT_REQUIRED else "",
+        f"，文中写{quoted(verdict.stated, STATED)}" if verdict.stated else "",
+        put_join("", "<td>{}</td>", ((_coverage_cell(line, cell, may_mend),) for cell in line.cells)),
+    )
 
 
 def _coverage_cell(line: GridRow, cell: Cell, may_mend: bool) -> SafeString | str:
-    month, ghost = cell.month.month, cell.ghost
+    number, ghost = cell.month.month, cell.ghost
     if cell.is_planned:
         words = '<span class="planned" title="{}月已安排">{}<span class="visually-hidden">已安排</span></span>'
-        return put(words, month, icon("check"))
+        return put(words, number, icon("check"))
     if ghost is None:
         return ""
     if not may_mend:
-        return put('<span class="ghost-cell" title="{}月缺">缺</span>', month)
+        return put('<span class="ghost-cell" title="{}月缺">缺</span>', number)
     return put(
         '<button class="ghost-cell" id="cell-{}" name="choice" value="{}" title="{}月：添加{}">'
         '<span class="visually-hidden">{}月添加{}</span>+</button>',
-        ghost.id, ghost.choice, month, quoted(ghost.text), month, line.verdict.name,
+        ghost.id, ghost.choice, number, quoted(ghost.text), number, line.verdict.name,
     )  # fmt: skip
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from branchplan.markup import put
+from branchplan.markup import put, put_join
 from branchplan.templatetags.look import icon, kind_label, short_day
-from plans.domain.paper import PaperLine, PaperSection
+from plans.domain.paper import PaperLine, PaperMonth, PaperSection
+from plans.selectors.review import LineMarks, ReviewPart
 from regulations.domain.quoting import quoted
 from workflow.domain.compare import Op, PartChange, Piece
 from workflow.domain.compare.model import QUIET
@@ -71,8 +72,47 @@ def section_lines(section: PaperSection, lines: Sequence[Line]) -> SafeString:
 
 
 @register.simple_tag
-def line_remark(line: PaperLine, query: str) -> SafeString:
-    """The sign that opens the form for a remark at a line of the schedule."""
+def month_lines(month: PaperMonth) -> SafeString:
+    """What begins in a month, its themes first, as items of a list."""
+    return put_join(
+        "",
+        "<li>{}</li>",
+        (
+            (put("<strong>主题：{}</strong>", line.text) if line.is_theme else put("{}{}", line.text, _about(line)),)
+            for line in month.beginning
+        ),
+    )
+
+
+@register.simple_tag
+def reviewed_line(
+    line: PaperLine, marks: Mapping[str, LineMarks], may_write: bool, opened: str, query: str
+) -> SafeString:
+    """A line of the schedule and the sign that opens the form for a remark, where it is not `opened` already; an item of a list that is
+    not ended yet. `marks` by line: its words with those that remarks are about."""
+    return put(
+        '<li id="part-{}" data-section="{}">{}<span data-at="0">{}</span>{}{}',
+        line.id,
+        line.id,
+        SafeString("<strong>主题：</strong>") if line.is_theme else "",
+        marked(marks[line.id].text) if line.id in marks else line.text,
+        _about(line),
+        _line_remark(line, query) if may_write and opened != line.id else "",
+    )
+
+
+def _about(line: PaperLine) -> SafeString:
+    """A line's day, months, kind and who sees to it."""
+    said = (
+        ("tag", short_day(line.planned_on)),
+        ("tag", line.span),
+        ("soft small", line.responsible),
+    )
+    day, span, person = (put(' <span class="{}">{}</span>', look, words) if words else "" for look, words in said)
+    return put("{}{} {}{}", day, span, "" if line.is_theme else kind_label(line.kind), person)
+
+
+def _line_remark(line: PaperLine, query: str) -> SafeString:
     return put(
         ' <a class="line-remark" data-remark href="?at={}{}#part-{}" title="对这一条写意见">{}<span class="visually-hidden">'
         "对{}写意见</span></a>",
@@ -81,22 +121,17 @@ def line_remark(line: PaperLine, query: str) -> SafeString:
 
 
 @register.simple_tag
-def schedule_line(line: PaperLine, remarked: Line | None) -> SafeString:
-    """A line of the schedule with its day, months, kind and who sees to it. `remarked`: its words with those that remarks are about."""
-    about = (
-        ("tag", short_day(line.planned_on)),
-        ("tag", line.span),
-        ("soft small", line.responsible),
-    )
-    day, span, person = (put(' <span class="{}">{}</span>', look, said) if said else "" for look, said in about)
+def part_links(part: ReviewPart, may_write: bool, opened: str, query: str) -> SafeString:
+    """Below a section's remarks: one of one's own, unless its form is `opened` already, and what other schools write there."""
+    section = part.section
+    own = '<a class="button small quiet" data-remark href="?at={}{}#part-{}">{}写意见<span class="visually-hidden">：{}</span></a>'
+    others = '<a class="small" href="{}">各校的这一段<span class="visually-hidden">：{}</span></a>'
     return put(
-        '{}<span data-at="0">{}</span>{}{} {}{}',
-        SafeString("<strong>主题：</strong>") if line.is_theme else "",
-        marked(remarked) if remarked else line.text,
-        day,
-        span,
-        "" if line.is_theme else kind_label(line.kind),
-        person,
+        "{}{}",
+        put(own, section.id, f"&{query}" if query else "", section.id, icon("plus"), section.label)
+        if may_write and opened != section.id
+        else "",
+        put(others, part.same_address, section.label) if section.heading else "",
     )
 
 

@@ -79,6 +79,11 @@ class PaperMonth:
     running: tuple[PaperLine, ...]
 
     @property
+    def label(self) -> str:
+        """9月"""
+        return f"{self.first_day.month}月"
+
+    @property
     def beginning(self) -> tuple[PaperLine, ...]:
         """What begins in it, themes first."""
         return (*self.themes, *self.lines)

@@ -55,6 +55,11 @@ def compare_papers(old: Paper, new: Paper) -> PaperChanges:
     )
 
 
+def compare_sections(old: Paper, new: Paper) -> list[PartChange]:
+    """The sections alone, those of the new version in its order, removed ones between them."""
+    return compare_parts(section_parts(old)[1:], section_parts(new)[1:])
+
+
 def section_parts(paper: Paper) -> list[Part]:
     """Title with signature and date as one part, then every section: numbers are in the label only, so renumbering is no change."""
     signed = f"{paper.signed_on.year}年{paper.signed_on.month}月{paper.signed_on.day}日" if paper.signed_on else ""

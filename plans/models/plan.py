@@ -103,6 +103,10 @@ class Plan(Reviewable):
             models.Index(
                 fields=["-risk", "submitted_at", "id"], condition=Q(status__in=sorted(WAITING)), name="plan_waiting"
             ),
+            # How many of them there are below a district, from the index alone.
+            models.Index(
+                fields=["branch", "status"], condition=Q(status__in=sorted(WAITING)), name="plan_waiting_of_branch"
+            ),
             # What one reviewer reads, the longest claimed first.
             models.Index(
                 fields=["claimed_by", "claimed_at"], condition=Q(status__in=sorted(CLAIMED)), name="plan_claimed"

@@ -12,10 +12,10 @@ from branches.addresses import address_of_each
 from branches.models import User
 from plans.domain.panel_rows import Group, Row
 from plans.domain.paper import Paper, PaperSection, paper_from
-from plans.domain.parts import PaperChanges, compare_papers
+from plans.domain.parts import PaperChanges, compare_papers, compare_sections
 from plans.models import Plan
 from plans.selectors.checks import FrozenReport, frozen_report
-from plans.selectors.versions import EARLIER, earlier_plan, paper_of_plan
+from plans.selectors.versions import EARLIER, earlier_plan, earlier_plans, paper_of_plan
 from regulations.domain.findings import Level
 from regulations.selectors.rules import rule_book_for
 from workflow.domain.anchoring import locate
@@ -79,7 +79,7 @@ class ReviewPage:
     since: str
     has_seen: bool
     is_new: bool
-    earlier: Plan | None
+    has_earlier: bool
     frozen: FrozenReport | None
     loose_excused: list[Row]
     open_count: int
@@ -97,7 +97,8 @@ def review_page(plan: Plan, user: User, against: str = "", *, beside: bool = Fal
     paper = paper_from(snapshot.content if snapshot else plan.review_content())
     look = look_of(plan, user)
     seen = seen_before(plan, look, snapshot)
-    earlier = earlier_plan(plan, Plan.objects.all())  # who reviews a branch may see all that it handed in
+    handed_in = Plan.objects.all()  # who reviews a branch may see all that it handed in
+    earlier = earlier_plan(plan, handed_in) if beside or against == EARLIER else None
     base, since = _base(plan, seen, earlier, snapshot, against)
     changes = compare_papers(base, paper) if base else None
     changed = {change.id: change for change in changes.changed} if changes else {}
@@ -132,7 +133,7 @@ def review_page(plan: Plan, user: User, against: str = "", *, beside: bool = Fal
         since=since,
         has_seen=seen is not None,
         is_new=snapshot is not None and (look is None or look.number < snapshot.number),
-        earlier=earlier,
+        has_earlier=earlier is not None or earlier_plans(plan, handed_in).exists(),
         frozen=frozen,
         loose_excused=[row for rest in excused.values() for row in rest],
         open_count=sum(remark.is_issue and remark.settled_at is None for remark in remarks),
@@ -152,7 +153,7 @@ def _line_marks(paper: Paper, at: dict[str, list[ReviewComment]]) -> dict[str, L
 def _beside(earlier: Plan, paper: Paper) -> Beside:
     """Last year's version, each of its sections at the one that follows it this year; schedule at schedule, preamble at preamble."""
     then = paper_of_plan(earlier)
-    pairs = {change.old_id: change for change in compare_papers(then, paper).sections if change.old_id}
+    pairs = {change.old_id: change for change in compare_sections(then, paper) if change.old_id}
     special = {row.kind: row.origin for row in paper.sections if row.kind != "heading"}
     followed, same, gone = {}, set(), []
     for row in then.sections:

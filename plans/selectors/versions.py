@@ -35,11 +35,15 @@ class Compared:
     new: Paper
 
 
-def earlier_plan(plan: Plan, rows: QuerySet[Plan]) -> Plan | None:
-    """The branch's plan for the same part of the year before, else the latest one before that, among `rows`, which its reader may see."""
+def earlier_plans(plan: Plan, rows: QuerySet[Plan]) -> QuerySet[Plan]:
+    """The branch's plans for the same part of years before, the latest first, among `rows`, which their reader may see."""
     same = rows.filter(branch=plan.branch_id, cycle=plan.cycle, part=plan.part, year__lt=plan.year)
-    found = same.exclude(status=Status.DRAFT).order_by("-year", "-revision")
-    return found.first()
+    return same.exclude(status=Status.DRAFT).order_by("-year", "-revision")
+
+
+def earlier_plan(plan: Plan, rows: QuerySet[Plan]) -> Plan | None:
+    """The branch's plan for the same part of the year before, else the latest one before that, among `rows`."""
+    return earlier_plans(plan, rows).first()
 
 
 def compared(plan: Plan, user: User, first: str = "", last: str = "") -> Compared | None:

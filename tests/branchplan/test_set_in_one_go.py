@@ -1,7 +1,8 @@
 """What is set without a template escapes what people wrote all the same."""
 
-from branchplan.templatetags.check_words import findings_beside, risk_words
+from branchplan.templatetags.check_words import findings_beside
 from branchplan.templatetags.marked import section_lines
+from branchplan.templatetags.queue_words import risk_words
 from plans.domain.panel_rows import Fold, Group, Row
 from plans.domain.paper import PaperSection
 from plans.forms.fields import LongSelect

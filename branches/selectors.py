@@ -50,7 +50,7 @@ def holders_above(branch: Branch, roles: Iterable[str], on: date) -> QuerySet[Us
 
 
 def _people(assignments: QuerySet[RoleAssignment]) -> QuerySet[User]:
-    return User.objects.filter(pk__in=assignments.values("user_id"), is_active=True).order_by("display_name", "pk")
+    return User.objects.filter(pk__in=assignments.values("user_id"), is_active=True).order_by("name_pinyin", "pk")
 
 
 def branch_to_write_for(user: User, *, preferred: object = None) -> Branch:

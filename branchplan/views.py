@@ -44,7 +44,7 @@ def readyz(request: PortalRequest) -> HttpResponse:
         state = pulse(timezone.now())
     except DatabaseError:
         return JsonResponse({"status": "database out of reach"}, status=503)
-    body = {"status": "ok", "messages": state.word, "queue": state.queue + state.unaddressed}
+    body = {"status": "ok", "messages": state.word, "queue": state.number}
     return JsonResponse(body, status=503 if "messages" in request.GET and not state.is_well else 200)
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from branches.models.organisation import Branch, District
+from branches.models.spelling import SpellingField
 from branches.querysets import RoleAssignmentQuerySet, UserManager
 
 
@@ -48,6 +49,7 @@ class User(AbstractUser):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     display_name = models.CharField("姓名", max_length=30)
+    name_pinyin = SpellingField("display_name", max_length=120, blank=True, editable=False)
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     email = models.EmailField("电子邮箱", blank=True)
@@ -56,6 +58,9 @@ class User(AbstractUser):
     objects = UserManager()  # type: ignore[misc]
 
     REQUIRED_FIELDS = ["display_name"]
+
+    class Meta(AbstractUser.Meta):
+        indexes = [models.Index(fields=["name_pinyin"], name="user_by_spelling")]
 
     def __str__(self) -> str:
         return self.display_name

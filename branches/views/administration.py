@@ -98,7 +98,7 @@ def account_list(request: PortalRequest) -> HttpResponse:
     rows = (
         User.objects.visible_to(request.user)
         .prefetch_related(Prefetch("assignments", current, to_attr="current_roles"))
-        .order_by("display_name", "pk")
+        .order_by("name_pinyin", "pk")
     )
     name = request.GET.get("q", "").strip()
     if name:

@@ -30,5 +30,5 @@ def admin_desk(user: User, held: Held, today: date) -> dict[str, Any]:
         "letters": list(letters_to_answer(user, state="open", kind="", text="")[:SHOWN]),
         "handovers": list(open_below(user)[:SHOWN]),
         "leaderless": list(branches.exclude(pk__in=led).order_by("short_name")[:SHOWN]),
-        "first_passwords": list(accounts.filter(must_change_password=True).order_by("display_name")[:SHOWN]),
+        "first_passwords": list(accounts.filter(must_change_password=True).order_by("name_pinyin", "pk")[:SHOWN]),
     }

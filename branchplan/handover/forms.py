@@ -54,7 +54,7 @@ class BeginForm(forms.Form):
         if outgoing:
             people = people.exclude(pk=outgoing.pk)
         field: Any = self.fields["incoming"]
-        field.queryset = people.order_by("display_name", "pk")
+        field.queryset = people.order_by("name_pinyin", "pk")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from branches.pinyin import in_order
 from calendar_events.domain.meetings import finding
 from regulations.domain.findings import Finding, Level
 from regulations.domain.rules import RuleBook
@@ -94,4 +95,4 @@ def _recording(attendance: Attendance, rules: RuleBook, held_on: date, today: da
 
 
 def _list(names: set[str] | list[str]) -> str:
-    return "、".join(sorted(names))
+    return "、".join(in_order(names))

@@ -154,7 +154,7 @@ def _result_of(appraisal: AppraisalRound, today: date) -> OfficialDocument:
 
 def _roster(branch: Branch, today: date) -> bytes:
     """Telephone numbers masked, no identity numbers: those are in an export with a purpose of its own."""
-    people = Member.objects.filter(branch=branch, is_active=True).order_by("name", "pk")
+    people = Member.objects.filter(branch=branch, is_active=True).order_by("name_pinyin", "pk")
     target = BytesIO()
     mark = f"{branch.name} {today:%Y-%m-%d} 台账"
     rows = (facts for facts, _ in export_rows(people, with_phones=False, with_numbers=False))
@@ -167,7 +167,7 @@ def _cases(branch: Branch, year: int) -> Iterator[DevelopmentCase]:
     rows = DevelopmentCase.objects.filter(
         member__branch=branch, steps__on__year=year, steps__removal__isnull=True
     ).distinct()
-    yield from with_records(rows).order_by("member__name", "pk")
+    yield from with_records(rows).order_by("member__name_pinyin", "pk")
 
 
 def _development(branch: Branch, year: int, today: date) -> Iterator[Source]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
+from branches.pinyin import in_order
 from calendar_events.models import CalendarEvent
 from calendar_events.services.events import COLUMNS, EventFacts
 from regulations.domain.activities import ActivityKind
@@ -28,8 +29,8 @@ def differences(current: CalendarEvent, facts: EventFacts) -> list[Difference]:
         for name in COLUMNS
         if getattr(row, name) != getattr(facts, name)
     ]
-    theirs = sorted(row.invitees.values_list("member__name", flat=True))
-    mine = sorted(person.name for person in facts.invitees)
+    theirs = in_order(row.invitees.values_list("member__name", flat=True))
+    mine = in_order(person.name for person in facts.invitees)
     if theirs != mine:
         found.append(Difference("指定人员", "、".join(theirs) or "—", "、".join(mine) or "—"))
     return [row for row in found if row.theirs != row.mine]

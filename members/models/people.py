@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from branches.models import Branch
-from members.domain.pinyin import pinyin_of
+from branches.models.spelling import SpellingField
 from members.querysets import MemberQuerySet, PartyGroupQuerySet
 
 NAME_LENGTH = 30
@@ -56,27 +55,6 @@ class LeftBecause(models.TextChoices):
     MISTAKE = "mistake", "登记有误"
 
 
-class SpellingField(models.CharField):
-    """How the name is typed (part 0: pinyin, 1: initials), written whenever the row is written, in bulk too.
-
-    Not by `QuerySet.update` and `bulk_update`: who changes a name that way sets these two as well.
-    """
-
-    def __init__(self, *args: Any, part: int = 0, **kwargs: Any) -> None:
-        self.part = part
-        super().__init__(*args, **kwargs)
-
-    def deconstruct(self) -> Any:
-        """For the database it is plain text."""
-        name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.CharField", args, kwargs
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        spelling = pinyin_of(model_instance.name)[self.part]  # type: ignore[attr-defined]
-        setattr(model_instance, self.attname, spelling)
-        return spelling
-
-
 class PartyGroup(models.Model):
     """党小组."""
 
@@ -111,8 +89,8 @@ class Member(models.Model):
     )
     name = models.CharField("姓名", max_length=NAME_LENGTH, db_index=True)
     # db_index, not Meta.indexes: on PostgreSQL this makes the second index that a search by prefix needs.
-    name_pinyin = SpellingField(max_length=120, blank=True, editable=False, db_index=True, part=0)
-    name_initials = SpellingField(max_length=NAME_LENGTH, blank=True, editable=False, db_index=True, part=1)
+    name_pinyin = SpellingField("name", max_length=120, blank=True, editable=False, db_index=True, part=0)
+    name_initials = SpellingField("name", max_length=NAME_LENGTH, blank=True, editable=False, db_index=True, part=1)
     status = models.CharField("身份", max_length=16, choices=MemberStatus.choices)
     sex = models.CharField("性别", max_length=8, choices=Sex.choices, blank=True)
     birth_date = models.DateField("出生日期", null=True, blank=True)

@@ -91,7 +91,7 @@ def rounds_of(branch: Branch) -> list[AppraisalRound]:
 
 def round_page(appraisal: AppraisalRound, *, least_ballots: int) -> RoundPage:
     """Everybody in the round; sums only when the ballot is over and enough have voted."""
-    entries = list(appraisal.entries.select_related("member__group").order_by("member__name", "pk"))
+    entries = list(appraisal.entries.select_related("member__group").order_by("member__name_pinyin", "pk"))
     voted = sum(entry.has_voted for entry in entries)
     shows = appraisal.stands_at in {Phase.GRADING, Phase.CLOSED} and voted >= least_ballots
     remarks: dict[UUID, int] = defaultdict(int)
@@ -115,7 +115,7 @@ def round_page(appraisal: AppraisalRound, *, least_ballots: int) -> RoundPage:
 
 def own_page(appraisal: AppraisalRound, own: AppraisalEntry) -> OwnPage:
     """The participant's page; what others said of one is shown when the mutual appraisal is over."""
-    entries = list(appraisal.entries.select_related("member").exclude(pk=own.pk).order_by("member__name", "pk"))
+    entries = list(appraisal.entries.select_related("member").exclude(pk=own.pk).order_by("member__name_pinyin", "pk"))
     said = dict(MutualRemark.objects.filter(author=own).values_list("subject", "text"))
     is_over = appraisal.stands_at not in {Phase.PREPARING, Phase.SELF, Phase.MUTUAL}
     received = list(MutualRemark.objects.filter(subject=own).order_by("pk").values_list("text", flat=True))

@@ -34,7 +34,9 @@ def points_page(branch: Branch, year: int) -> PointsPage:
     scheme = PointsScheme.objects.filter(branch=branch).first() or PointsScheme(branch=branch)
     entries = PointsEntry.objects.filter(branch=branch, on__year=year)
     sums = dict(entries.values_list("member").annotate(total=Sum("points")).order_by())
-    people = Member.objects.filter(branch=branch, is_active=True, status__in=PARTY_STATUSES).order_by("name", "pk")
+    people = Member.objects.filter(branch=branch, is_active=True, status__in=PARTY_STATUSES).order_by(
+        "name_pinyin", "pk"
+    )
     lines = entries.select_related("member", "entered_by", "reversal").order_by("-on", "-entered_at", "pk")[:50]
     rows = [PointsRow(person, sums.get(person.pk, Decimal(0))) for person in people]
     return PointsPage(scheme, year, rows, list(lines))

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, F, PositiveIntegerField, Value, When
 
 from branches.models import Branch, User
+from branches.pinyin import in_order
 from branches.services.audit import record
 from members.domain.appraisal import Grade, Phase, ballot_faults, paper_faults, too_many_excellent
 from members.models import (
@@ -58,7 +59,9 @@ class GradeConflict(AppraisalError):
 def open_round(*, branch: Branch, year: int, standards: str, by: User, at: datetime) -> AppraisalRound:
     """A new round with everybody who is a party member of the branch today. One a year."""
     check_can_keep_roster(by, branch)
-    people = Member.objects.filter(branch=branch, is_active=True, status__in=PARTY_STATUSES).order_by("name", "pk")
+    people = Member.objects.filter(branch=branch, is_active=True, status__in=PARTY_STATUSES).order_by(
+        "name_pinyin", "pk"
+    )
     if not people:
         raise AppraisalError("名册上还没有党员，请先登记名册。")
     with transaction.atomic():
@@ -237,7 +240,7 @@ def _add_to_sums(appraisal: AppraisalRound, votes: Mapping[tuple[UUID, Grade], i
 
 
 def _check_graded(appraisal: AppraisalRound) -> None:
-    missing = sorted(appraisal.entries.filter(grade="").values_list("member__name", flat=True))[:5]
+    missing = in_order(appraisal.entries.filter(grade="").values_list("member__name", flat=True))[:5]
     if missing:
         raise AppraisalError(f"还没有评定等次：{'、'.join(missing)}。")
     _check_third(appraisal)

@@ -147,7 +147,7 @@ def paper(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Ballots on paper, counted by people and entered as sums."""
     found = _kept_round(request, pk)
     check_can_keep_roster(request.user, found.branch)
-    entries = list(found.entries.select_related("member").order_by("member__name", "pk"))
+    entries = list(found.entries.select_related("member").order_by("member__name_pinyin", "pk"))
     form = PaperForm(request.POST or None, entries=entries)
     error, status = "", 200
     if request.method == "POST":

@@ -9,7 +9,7 @@ from django.db.models import Count, Min
 
 from branches.models import User
 from notices.models import Channel, Delivery, DeliveryState, Heartbeat, OutboxEntry
-from notices.querysets import DeliveryQuerySet
+from notices.querysets import DeliveryQuerySet, OutboxQuerySet
 
 #: Without a beat for so long something is down.
 BEAT_MISSING_AFTER = timedelta(minutes=5)
@@ -17,17 +17,29 @@ BEAT_MISSING_AFTER = timedelta(minutes=5)
 LATE_AFTER = timedelta(minutes=15)
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What is due and not seen to: how many, and when the oldest of them was due; None where there are none."""
+
+    number: int
+    oldest: datetime | None
+
+
 @dataclass(frozen=True)
 class Pulse:
-    """The state of the whole installation, in three queries. `queue` counts deliveries that are due, `unaddressed` outbox entries;
-    `oldest_due` is the oldest of both. `reminded_at` is the last morning round."""
+    """The state of the whole installation, in three queries: outbox entries still to be addressed, deliveries still to be sent.
+    `reminded_at` is the last morning round."""
 
     beat_at: datetime | None
     reminded_at: datetime | None
-    queue: int
-    unaddressed: int
-    oldest_due: datetime | None
+    entries: Backlog
+    deliveries: Backlog
     at: datetime
+
+    @property
+    def number(self) -> int:
+        """All that is due."""
+        return self.entries.number + self.deliveries.number
 
     @property
     def is_beating(self) -> bool:
@@ -35,7 +47,8 @@ class Pulse:
 
     @property
     def is_late(self) -> bool:
-        return self.oldest_due is not None and self.at - self.oldest_due > LATE_AFTER
+        due = (self.entries.oldest, self.deliveries.oldest)
+        return any(oldest is not None and self.at - oldest > LATE_AFTER for oldest in due)
 
     @property
     def is_well(self) -> bool:
@@ -72,10 +85,13 @@ class ChannelRow:
 def pulse(at: datetime) -> Pulse:
     """Counts of the whole installation; no names."""
     beats = dict(Heartbeat.objects.filter(name__in=("beat", "reminded")).values_list("name", "at"))
-    due = Delivery.objects.due(at).aggregate(number=Count("pk"), oldest=Min("due_at"))
-    entries = OutboxEntry.objects.due(at).aggregate(number=Count("pk"), oldest=Min("due_at"))
-    oldest = min((moment for moment in (due["oldest"], entries["oldest"]) if moment), default=None)
-    return Pulse(beats.get("beat"), beats.get("reminded"), due["number"], entries["number"], oldest, at)
+    entries, deliveries = (_backlog(rows.due(at)) for rows in (OutboxEntry.objects, Delivery.objects))
+    return Pulse(beats.get("beat"), beats.get("reminded"), entries, deliveries, at)
+
+
+def _backlog(due: OutboxQuerySet | DeliveryQuerySet) -> Backlog:
+    """Both figures in one query, so that they are of one moment."""
+    return Backlog(**due.aggregate(number=Count("pk"), oldest=Min("due_at")))
 
 
 def channel_rows(user: User, at: datetime) -> list[ChannelRow]:

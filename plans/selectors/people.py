@@ -37,4 +37,4 @@ def people_of(plan: Plan) -> People:
     """Members and groups who can be named as responsible."""
     members = Member.objects.filter(branch=plan.branch_id, is_active=True, status__in=["full", "probationary"])
     groups = PartyGroup.objects.filter(branch=plan.branch_id)
-    return People(list(members.order_by("name")), list(groups.order_by("name")))
+    return People(list(members.order_by("name_pinyin", "pk")), list(groups.order_by("name")))

@@ -230,4 +230,4 @@ def reviewers_of(user: User, on: date) -> QuerySet[User]:
     above = {path[: end + 1] for path in paths for end, sign in enumerate(path) if sign == "/"}
     held = RoleAssignment.objects.current(on).filter(role__in=sorted(REVIEWING_ROLES))
     held = held.filter(below(paths, "district__") | Q(district__path__in=above))
-    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("display_name", "pk")
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name_pinyin", "pk")

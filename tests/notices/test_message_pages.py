@@ -193,6 +193,10 @@ def test_entries_that_nobody_addresses_are_late_too(cast: Cast) -> None:
     Delivery.objects.all().delete()
     OutboxEntry.objects.update(addressed_at=None, due_at=now - timedelta(minutes=16))
     assert Client().get(reverse("readyz"), {"messages": "1"}).json() == {"status": "ok", "messages": "late", "queue": 1}
+    # Each count stands with the oldest of what it counts: nothing to be sent, so nothing that waits to be sent.
+    page = _page(_login(cast.wei), "notices:health")
+    assert "<td>1条，最早的到期于" in page
+    assert "到期待发送</th><td>0条</td>" in page
 
 
 @pytest.mark.parametrize(("name", "status", "word"), [("healthz", 200, "ok"), ("readyz", 503, "database out of reach")])

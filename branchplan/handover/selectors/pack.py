@@ -192,7 +192,7 @@ def _accounts(branch: Branch, day: date) -> tuple[Line, ...]:
         RoleAssignment.objects.current(day)
         .filter(branch=branch)
         .select_related("user")
-        .order_by("role", "user__display_name")
+        .order_by("role", "user__name_pinyin")
     )
     people: dict[Any, tuple[Any, list[str]]] = {}
     for row in rows:

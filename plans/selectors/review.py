@@ -15,7 +15,7 @@ from plans.domain.paper import Paper, PaperSection, paper_from
 from plans.domain.parts import PaperChanges, compare_papers, compare_sections
 from plans.models import Plan
 from plans.selectors.checks import FrozenReport, frozen_report
-from plans.selectors.versions import EARLIER, earlier_plan, earlier_plans, paper_of_plan
+from plans.selectors.versions import EARLIER, earlier_paper, earlier_plans
 from regulations.domain.findings import Level
 from regulations.selectors.rules import rule_book_for
 from workflow.domain.anchoring import locate
@@ -97,8 +97,9 @@ def review_page(plan: Plan, user: User, against: str = "", *, beside: bool = Fal
     paper = paper_from(snapshot.content if snapshot else plan.review_content())
     look = look_of(plan, user)
     seen = seen_before(plan, look, snapshot)
-    handed_in = Plan.objects.all()  # who reviews a branch may see all that it handed in
-    earlier = earlier_plan(plan, handed_in) if beside or against == EARLIER else None
+    earlier = (
+        earlier_paper(plan) if beside or against == EARLIER else None
+    )  # who reviews a branch may see all that it handed in
     base, since = _base(plan, seen, earlier, snapshot, against)
     changes = compare_papers(base, paper) if base else None
     changed = {change.id: change for change in changes.changed} if changes else {}
@@ -133,7 +134,7 @@ def review_page(plan: Plan, user: User, against: str = "", *, beside: bool = Fal
         since=since,
         has_seen=seen is not None,
         is_new=snapshot is not None and (look is None or look.number < snapshot.number),
-        has_earlier=earlier is not None or earlier_plans(plan, handed_in).exists(),
+        has_earlier=earlier is not None or earlier_plans(plan, Plan.objects.all()).exists(),
         frozen=frozen,
         loose_excused=[row for rest in excused.values() for row in rest],
         open_count=sum(remark.is_issue and remark.settled_at is None for remark in remarks),
@@ -150,9 +151,8 @@ def _line_marks(paper: Paper, at: dict[str, list[ReviewComment]]) -> dict[str, L
     return marks
 
 
-def _beside(earlier: Plan, paper: Paper) -> Beside:
+def _beside(then: Paper, paper: Paper) -> Beside:
     """Last year's version, each of its sections at the one that follows it this year; schedule at schedule, preamble at preamble."""
-    then = paper_of_plan(earlier)
     pairs = {change.old_id: change for change in compare_sections(then, paper) if change.old_id}
     special = {row.kind: row.origin for row in paper.sections if row.kind != "heading"}
     followed, same, gone = {}, set(), []
@@ -166,15 +166,19 @@ def _beside(earlier: Plan, paper: Paper) -> Beside:
             followed[pair.id] = row
         if pair.change in {Change.SAME, Change.MOVED}:
             same.add(pair.id)
-    return Beside(f"{earlier.period.label}的计划", then, followed, same, gone)
+    return Beside(_label(then), then, followed, same, gone)
+
+
+def _label(earlier: Paper) -> str:
+    return f"{earlier.period.label}的计划"
 
 
 def _base(
-    plan: Plan, seen: Snapshot | None, earlier: Plan | None, current: Snapshot | None, against: str
+    plan: Plan, seen: Snapshot | None, earlier: Paper | None, current: Snapshot | None, against: str
 ) -> tuple[Paper | None, str]:
     """The version that changes are marked against, and how it is called."""
     if against == EARLIER and earlier:
-        return paper_of_plan(earlier), f"{earlier.period.label}的计划"
+        return earlier, _label(earlier)
     if against == "last" and current:
         last = Snapshot.objects.of(plan).filter(number__lt=current.number).order_by("-number").first()
         return (paper_from(last.content), f"第{last.number}稿") if last else (None, "")

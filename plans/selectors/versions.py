@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from branches.models import User
 from plans.domain.paper import Paper, paper_from
@@ -44,6 +44,17 @@ def earlier_plans(plan: Plan, rows: QuerySet[Plan]) -> QuerySet[Plan]:
 def earlier_plan(plan: Plan, rows: QuerySet[Plan]) -> Plan | None:
     """The branch's plan for the same part of the year before, else the latest one before that, among `rows`."""
     return earlier_plans(plan, rows).first()
+
+
+def earlier_paper(plan: Plan) -> Paper | None:
+    """What was handed in last of the plan's `earlier_plan`, for those who may see all of them. One query where there is a snapshot."""
+    rows = earlier_plans(plan, Plan.objects.all())
+    latest = Snapshot.objects.filter(document_kind=plan.kind, document_id=Subquery(rows.values("pk")[:1]))
+    snapshot = latest.order_by("-number").first()
+    if snapshot:
+        return paper_from(snapshot.content)
+    earlier = rows.first()
+    return paper_of_plan(earlier) if earlier else None
 
 
 def compared(plan: Plan, user: User, first: str = "", last: str = "") -> Compared | None:

@@ -121,9 +121,9 @@ def short_day(value: date | None) -> str:
 
 
 @register.filter
-def plain_day(value: date | None) -> str:
+def plain_day(value: date | datetime | None) -> str:
     """2026年3月5日, as documents write it."""
-    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+    return day(value).partition("（")[0]
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import conditional_escape
@@ -125,13 +126,15 @@ def part_links(part: ReviewPart, may_write: bool, opened: str, query: str) -> Sa
     """Below a section's remarks: one of one's own, unless its form is `opened` already, and what other schools write there."""
     section = part.section
     own = '<a class="button small quiet" data-remark href="?at={}{}#part-{}">{}写意见<span class="visually-hidden">：{}</span></a>'
-    others = '<a class="small" href="{}">各校的这一段<span class="visually-hidden">：{}</span></a>'
+    others = '<a class="small" href="{}{}">各校的这一段<span class="visually-hidden">：{}</span></a>'
     return put(
         "{}{}",
         put(own, section.id, f"&{query}" if query else "", section.id, icon("plus"), section.label)
         if may_write and opened != section.id
         else "",
-        put(others, part.same_address, section.label) if section.heading else "",
+        put(others, part.same_address, f"?{urlencode({'back': query})}" if query else "", section.label)
+        if section.heading
+        else "",
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from branches.addresses import row_address
 from branchplan.markup import put, put_join
 from branchplan.templatetags.check_words import level_counts
-from branchplan.templatetags.look import day, icon, status_label
+from branchplan.templatetags.look import icon, plain_day, status_label
 from plans.selectors.queue import QueueRow, RowRisk
 
 register = template.Library()
@@ -17,7 +17,8 @@ _NOTHING_FOUND = '<span class="verdict verdict-met">{}{}</span>'
 _ROW = (
     '<tr><td class="pick">{}</td><th scope="row"><a href="{}{}" data-open>{}</a><br><span class="soft small">{}{}{}</span></th>'
     '<td data-label="风险">{}</td><td data-label="检查">{}</td><td data-label="雷同" class="number nowrap">{}</td>'
-    '<td data-label="提交">{}{}{}</td><td data-label="状态">{}</td><td data-label="审核员" class="nowrap">{}{}</td>'
+    '<td data-label="提交"><span><span class="nowrap">{}</span>{}{}</span></td><td data-label="状态">{}</td>'
+    '<td data-label="审核员" class="nowrap"><span>{}{}</span></td>'
     '<td class="row-actions">{}</td></tr>'
 )
 
@@ -39,7 +40,7 @@ def queue_row(row: QueueRow, query: str, may_take_back: bool) -> SafeString:
         risk_words(row.risk),
         _checked_words(row.risk),
         _copied_words(row),
-        day(row.submitted_at),
+        plain_day(row.submitted_at),
         put(' <span class="tag">第{}次</span>', row.submission) if row.submission > 1 else "",
         put(' <span class="tag">迟{}天</span>', row.risk.days_late) if row.risk and row.risk.days_late else "",
         status_label(row.status),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from documents.domain.numbering import compute_markers
@@ -121,6 +122,13 @@ class Paper:
     def section(self, origin: str) -> PaperSection | None:
         """The section with this lasting identifier."""
         return next((section for section in self.sections if section.origin == origin), None)
+
+    def with_below(self, section: PaperSection) -> tuple[PaperSection, ...]:
+        """The section; where it is a heading without words of its own, with those below it."""
+        if section.paragraphs or not section.level:
+            return (section,)
+        following = self.sections[self.sections.index(section) + 1 :]
+        return section, *takewhile(lambda row: row.level > section.level, following)
 
 
 def paper_from(content: Mapping[str, Any]) -> Paper:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
 
 from branches.models import User
 from plans.domain.paper import Paper, PaperSection, paper_from
-from plans.models import Plan
+from plans.models import Plan, SectionKind
 from plans.selectors.queue import queue
 from workflow.domain.compare import Part, pair_parts
 from workflow.models import Snapshot
@@ -18,14 +18,15 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class SameSection:
-    """A school's section; None where its plan has nothing like it."""
+    """A school's section, with those below where it is only a heading; none where its plan has nothing like it."""
 
     plan: Plan
-    section: PaperSection | None
+    paper: Paper | None
+    sections: tuple[PaperSection, ...]
 
 
 def same_sections(
-    plan: Plan, section: PaperSection, user: User, *, kind: str, number: str | None
+    plan: Plan, paper: Paper, section: PaperSection, user: User, *, kind: str, number: str | None
 ) -> tuple[Page[Plan], list[SameSection]]:
     """Ten plans of other schools in the same period that the user reviews, by school; two queries for them and their words.
 
@@ -41,16 +42,24 @@ def same_sections(
     shots = Snapshot.objects.filter(document_kind=plan.kind, document_id__in=[row.pk for row in plans])
     for shot in shots.order_by("number"):
         newest[shot.document_id] = shot
-    found = [
-        SameSection(row, _like(section, paper_from(newest[row.pk].content)) if row.pk in newest else None)
-        for row in plans
-    ]
-    return page, sorted(found, key=lambda row: row.section is None)
+    papers = {row.pk: paper_from(newest[row.pk].content) for row in plans if row.pk in newest}
+    found = [_found(row, paper, section, papers.get(row.pk)) for row in plans]
+    return page, sorted(found, key=lambda row: not row.sections)
 
 
-def _like(section: PaperSection, paper: Paper) -> PaperSection | None:
-    """By heading, else by words, as a comparison of two years finds it."""
-    wanted = Part("", section.label, section.text, section.heading)
-    parts = [Part(row.id, row.label, row.text, row.heading) for row in paper.sections]
-    found = pair_parts([wanted], parts)
-    return next((paper.sections[place] for place in found), None)
+def _found(plan: Plan, own: Paper, section: PaperSection, paper: Paper | None) -> SameSection:
+    """By heading, else by words, as a comparison of two years finds it; a schedule is the same as any other."""
+    if paper is None:
+        return SameSection(plan, None, ())
+    if section.kind == SectionKind.SCHEDULE:
+        schedule = tuple(row for row in paper.sections if row.kind == SectionKind.SCHEDULE)
+        return SameSection(plan, paper, schedule)
+    wanted = replace(_part(own.with_below(section)), id="")
+    found = pair_parts([wanted], [_part(paper.with_below(row)) for row in paper.sections])
+    like = next((paper.sections[place] for place in found), None)
+    return SameSection(plan, paper, paper.with_below(like) if like else ())
+
+
+def _part(sections: tuple[PaperSection, ...]) -> Part:
+    first = sections[0]
+    return Part(first.id, first.label, "\n".join(row.text for row in sections), first.heading)

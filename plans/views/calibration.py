@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -17,21 +18,27 @@ from plans.views.review import plan_for_review
 
 @require_GET
 def same_section(request: PortalRequest, pk: str, section: UUID) -> HttpResponse:
-    """`?kind=` keeps to one kind of school, the plan's own at first; `?kind=all` shows all."""
+    """`?kind=` keeps to one kind of school, the plan's own at first; `?kind=all` shows all. `?back=` are the filters of the reading page."""
     plan = plan_for_review(request, pk)
-    found = next((row for row in paper_of_plan(plan).sections if row.id == str(section)), None)
+    paper = paper_of_plan(plan)
+    found = next((row for row in paper.sections if row.id == str(section)), None)
     if found is None:
         raise Http404("这份计划里没有这一段。")
     asked = request.GET.get("kind", plan.branch.school_kind)
     kind = asked if asked in SchoolKind.values else ""
-    page, rows = same_sections(plan, found, request.user, kind=kind, number=request.GET.get("page"))
+    page, rows = same_sections(plan, paper, found, request.user, kind=kind, number=request.GET.get("page"))
+    back = request.GET.get("back", "")
     context = {
         "plan": plan,
+        "paper": paper,
         "section": found,
+        "own": paper.with_below(found),
+        "none_like": [row.plan for row in rows if not row.sections],
         "rows": rows,
         "page": page,
         "kind": kind,
         "kinds": SchoolKind.choices,
-        "query": f"kind={kind or 'all'}",
+        "back": back,
+        "query": urlencode({"kind": kind or "all", **({"back": back} if back else {})}),
     }
     return render(request, "plans/review/same_section.html", context)

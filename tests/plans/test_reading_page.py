@@ -254,6 +254,14 @@ def test_the_same_section_of_other_schools_and_its_queries(cast: Cast, django_as
     page = client.get(address, {"kind": "all"}).content.decode()
     assert "青榆幼儿园" in page
     assert page.count("每名党员联系一名新入职教师") == 2
-    assert "青榆幼儿园" not in client.get(address).content.decode()  # a primary school among primary schools
+    alone = client.get(address, {"back": "status=all"}).content.decode()
+    assert "青榆幼儿园" not in alone  # a primary school among primary schools
+    assert f"{reverse('plans:review', args=[plan.pk])}?status=all#part-" in alone
+    assert "?kind=all&amp;back=status%3Dall" in alone
+    # A heading without words of its own comes with what stands below it, a schedule with its months.
+    chapter = reverse("plans:same_section", args=[plan.pk, section_of(plan, "主要措施").pk])
+    assert client.get(chapter, {"kind": "all"}).content.decode().count("每名党员联系一名新入职教师") == 2
+    months = reverse("plans:same_section", args=[plan.pk, section_of(plan, "行事历").pk])
+    assert client.get(months, {"kind": "all"}).content.decode().count("青年教师结对听课") == 2
     with django_assert_num_queries(9):  # type: ignore[operator]
         client.get(address, {"kind": "all"})

@@ -181,6 +181,11 @@ def test_no_template_carries_inline_scripts_or_styles() -> None:
     assert [f"{name}: {match.group()}" for name in pages for match in inline.finditer(read(name))] == []
 
 
+def test_paper_is_not_set_as_a_narrow_screen() -> None:
+    # A sheet of A4 with its margins is narrower than 48 rem: without "screen" lists would be printed as the cards of a phone.
+    assert re.findall(r"@media \(max-width", read("static/css/branchplan.css")) == []
+
+
 def test_files_stay_small_enough_to_read() -> None:
     lengths = {name: read(name).count("\n") for name in python_files() if "/migrations/" not in name}
     # 250 is where a file asks to be two; the limits are today's longest and only ever lowered.

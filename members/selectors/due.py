@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from branches.models import Branch, Role
 from branches.models.people import LEADING_ROLES
+from documents.domain.content import format_date
 from members.domain.committee import Term, TermState, outlook
 from members.domain.development import reminders as steps
 from members.domain.development.history import History
@@ -139,7 +140,7 @@ def letter_fact(row: Transfer) -> DueFact:
         key=f"letter:{row.pk}",
         due_on=row.valid_until,
         title=f"{row.name}的组织关系介绍信",
-        body=f"有效期至{row.valid_until:%Y-%m-%d}，对方还没有接收。请联系本人和接收单位；过期须退回重开。",
+        body=f"有效期至{format_date(row.valid_until)}，对方还没有接收。请联系本人和接收单位；过期须退回重开。",
         audience=Audience(branch=row.branch_id, roles=CASE_KEEPERS),
         path=reverse("members:transfer", args=[row.pk]),
         cap=DISTRICT,

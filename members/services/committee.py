@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from branches.models import Branch, User
 from branches.services.audit import record
+from documents.domain.content import format_date
 from members.domain.committee import end_of_term, usual_years
 from members.models import CommitteePost, CommitteeTerm, Member, MemberStatus, Post
 from members.permissions import check_can_keep_roster
@@ -66,7 +67,7 @@ def change_term(
         held.years = held.years or usual_years(rule_book_for(held.branch.district, held.elected_on), held.elected_on)
         held.ends_on = end_of_term(held.elected_on, held.years)
         if held.postponed_to and held.postponed_to <= held.ends_on:
-            raise RosterError(f"延期后的日期应晚于任期届满日{held.ends_on:%Y-%m-%d}。")
+            raise RosterError(f"延期后的日期应晚于任期届满日{format_date(held.ends_on)}。")
         if held.postponed_to and not held.approval:
             raise RosterError("延期换届须经上级批准，请填写批复文号。")
         taken = CommitteeTerm.objects.filter(branch=held.branch, elected_on=held.elected_on).exclude(pk=held.pk)
@@ -110,9 +111,9 @@ def leave_post(*, post: CommitteePost, ends_on: date, by: User, at: datetime) ->
     with transaction.atomic():
         held = CommitteePost.objects.select_for_update(of=("self",)).select_related("member").get(pk=post.pk)
         if held.ends_on:
-            raise RosterError(f"{held.member.name}已于{held.ends_on:%Y-%m-%d}卸任。")
+            raise RosterError(f"{held.member.name}已于{format_date(held.ends_on)}卸任。")
         if ends_on < held.starts_on:
-            raise RosterError(f"卸任日期不能早于任职日期{held.starts_on:%Y-%m-%d}。")
+            raise RosterError(f"卸任日期不能早于任职日期{format_date(held.starts_on)}。")
         held.ends_on = ends_on
         held.save(update_fields=["ends_on"])
         detail = {"post": held.get_post_display(), "ends_on": str(ends_on)}

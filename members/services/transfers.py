@@ -15,6 +15,7 @@ from branches.scope import scope_of
 from branches.selectors import holders_in_branch
 from branches.services.accounts import enter_branch_as_member
 from branches.services.audit import record
+from documents.domain.content import format_date
 from members.domain.transfers import valid_until, validity
 from members.models import PARTY_STATUSES, LeftBecause, Member, MemberStatus, Transfer, TransferKind
 from members.permissions import check_can_keep_roster, check_can_return_transfer, check_can_settle_transfer
@@ -67,7 +68,13 @@ def send_transfer(*, member: Member, facts: Mapping[str, Any], by: User, at: dat
         _note(transfer, "transfer.send", branch, by=by, at=at)
         if to_branch:
             title = f"{held.name}的组织关系拟转入本支部，请确认"
-            _tell(transfer, to_branch, title, f"介绍信{transfer.letter_number}，有效期至{transfer.valid_until}。", at)
+            _tell(
+                transfer,
+                to_branch,
+                title,
+                f"介绍信{transfer.letter_number}，有效期至{format_date(transfer.valid_until)}。",
+                at,
+            )
     return transfer
 
 
@@ -103,7 +110,7 @@ def accept_transfer(*, transfer: Transfer, accepted_on: date, by: User, at: date
     """
     check_can_settle_transfer(by, transfer)
     if accepted_on < transfer.issued_on:
-        raise RosterError(f"接收日期不能早于介绍信开具日期{transfer.issued_on:%Y-%m-%d}。")
+        raise RosterError(f"接收日期不能早于介绍信开具日期{format_date(transfer.issued_on)}。")
     with transaction.atomic():
         held = _settle(transfer, accepted_on=accepted_on, receipt_on=_receipt_day(transfer, accepted_on, at))
         if held.kind == TransferKind.IN:
@@ -129,7 +136,7 @@ def return_transfer(*, transfer: Transfer, returned_on: date, reason: str, by: U
     """The letter is void: sent back by the receiver or called back by the sender. The person stays where they were."""
     check_can_return_transfer(by, transfer)
     if returned_on < transfer.issued_on:
-        raise RosterError(f"退回日期不能早于介绍信开具日期{transfer.issued_on:%Y-%m-%d}。")
+        raise RosterError(f"退回日期不能早于介绍信开具日期{format_date(transfer.issued_on)}。")
     with transaction.atomic():
         held = _settle(transfer, returned_on=returned_on, return_reason=reason)
         _note(held, "transfer.return", held.branch, by=by, at=at, reason=reason)

@@ -19,10 +19,11 @@ _POINT_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """A sentence that says what must be there; `section` is where in the outline, "" for the paper as a whole."""
+    """A sentence that says what must be there; `section` is where in the outline, "" for the paper as a whole or for its key points."""
 
     sentence: str
     section: str = ""
+    is_points: bool = False
 
     def __str__(self) -> str:
         return self.sentence
@@ -80,4 +81,5 @@ def _unwritten(row: Unwritten) -> Blocker:
 def _unanswered(plan: Plan) -> Iterator[Blocker]:
     if points := unanswered_points(plan):
         first = quoted(points[0].text, _POINT_SHOWN)
-        yield Blocker(f"还有{len(points)}项工作要点没有对应的段落或条目（如{first}），请在“工作要点”里逐项对应。")
+        sentence = f"还有{len(points)}项工作要点没有对应的段落或条目（如{first}），请在“工作要点”里逐项对应。"
+        yield Blocker(sentence, is_points=True)

@@ -58,6 +58,7 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target === checks) restore();
     else if (editor && event.detail.target === editor && !ours) refresh();
+    else if (event.detail.target.matches(".points")) refresh(); // a key point was answered
   });
 
   function flash(place) {

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from branchplan.frame import MENUS, _current
+from branchplan.templatetags.look import plain_day
 
 
 @pytest.mark.parametrize(
@@ -27,3 +30,7 @@ from branchplan.frame import MENUS, _current
 )
 def test_a_page_stands_under_one_word(desk: str, page: str, word: str) -> None:
     assert _current([name for _, name, _ in MENUS[desk]], page) == word
+
+
+def test_a_moment_is_shown_as_the_day_it_is_here() -> None:
+    assert plain_day(datetime(2026, 3, 4, 23, 30, tzinfo=UTC)) == plain_day(date(2026, 3, 5)) == "2026年3月5日"

@@ -240,7 +240,8 @@ def test_the_first_thirty_days_follow_from_real_facts(cast: Cast) -> None:
     assert days is not None
     assert [task.title for task in days.overdue] == ["召开支委会，讨论全年工作"]
     first = [(task.key.partition(":")[0], task.due) for task in days.first]
-    assert first[:3] == [("pack", date(2026, 3, 4)), ("accounts", date(2026, 3, 8)), ("sign", date(2026, 3, 8))]
+    assert first[:2] == [("pack", date(2026, 3, 4)), ("accounts", date(2026, 3, 8))]
+    assert {("posts", date(2026, 3, 8)), ("sign", date(2026, 3, 8))} <= set(first)
     assert ("item", date(2026, 3, 31)) in first
     assert ("groups", date(2026, 3, 16)) in first
     # ZB-11 and ED-04: a new secretary is trained within six months.

@@ -165,7 +165,7 @@ def test_the_receipt_takes_the_person_off_the_roster(cast: Cast) -> None:
 
 
 def test_a_letter_is_not_accepted_before_it_was_written(cast: Cast) -> None:
-    with pytest.raises(RosterError, match="不能早于介绍信开具日期2026-03-02"):
+    with pytest.raises(RosterError, match="不能早于介绍信开具日期2026年3月2日"):
         accept_transfer(transfer=send(cast), accepted_on=date(2026, 3, 1), by=cast.lin, at=NOW)
 
 

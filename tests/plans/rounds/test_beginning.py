@@ -130,6 +130,10 @@ def test_every_key_point_must_be_answered_before_handing_in(cast: Cast) -> None:
     assert [place.label for place in table.rows[0].likely] == ["3月：主题党日：走进社区服务站", "（一）过好组织生活"]
     with pytest.raises(InvalidTransition, match="还有2项工作要点没有对应"):
         submit_plan(plan=plan, comment="", by=cast.lin, at=NOW)
+    client = Client()
+    client.force_login(cast.lin)
+    page = client.get(reverse("plans:submit", args=[plan.pk])).content.decode()
+    assert f'<a href="{reverse("plans:key_points", args=[plan.pk])}">去对应</a>' in page
     item = plan.items.get(text__startswith="主题党日")
     section = plan.sections.get(heading="带好青年教师")
     for point, place in ((first, f"item.{item.origin}"), (second, f"section.{section.origin}")):

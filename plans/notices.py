@@ -13,7 +13,7 @@ from branches.models.people import AUTHOR_ROLES
 from notices.domain.due import Audience, DueFact
 from notices.services.post import post_due
 from plans.models import PlanningRound, RoundTarget
-from regulations.domain.quoting import quoted
+from regulations.domain.quoting import quoted, shortened
 
 _ROLES = tuple(sorted(AUTHOR_ROLES))
 
@@ -96,7 +96,7 @@ def _fact(target: RoundTarget, what: str, *, key: str, title: str, body: str, ur
         kind=f"round.{what}",
         key=f"round:{target.pk}:{what}:{key}",
         due_on=target.due_on,
-        title=title[:110],
+        title=shortened(title, 110),
         body=body,
         audience=Audience(branch=target.branch_id, roles=_ROLES),
         path=asked_path(target.pk),

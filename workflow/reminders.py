@@ -10,11 +10,14 @@ from uuid import UUID
 from branches.models.people import AUTHOR_ROLES, REVIEWING_ROLES
 from notices.domain.due import Audience, DueFact, staged
 from notices.domain.escalation import LEVELS
+from regulations.domain.quoting import shortened
 from regulations.domain.work_calendar import WorkCalendar
 from workflow.domain.transitions import CLAIMED, Status
 
 AREA = LEVELS.index("片区")
 DISTRICT = LEVELS.index("区")
+#: So much of a paper's title stands in the title of a message, with what is to be done behind it.
+SHOWN = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def _return_due(paper: PaperFacts, answer_by: date, day: date, windows: Sequence
         kind="deadline.returned",
         key=f"paper:{paper.id}:answer:{paper.turn}",
         due_on=answer_by,
-        title=f"按意见修改《{paper.title}》并重新提交，"[:90],
+        title=f"按意见修改《{shortened(paper.title, SHOWN)}》并重新提交，",
         audience=Audience(branch=paper.branch, roles=tuple(sorted(AUTHOR_ROLES))),
         path=paper.author_path,
         for_group=True,
@@ -97,7 +100,7 @@ def _paper_due(paper: PaperFacts, day: date, calendar: WorkCalendar, review_days
         kind=f"deadline.{paper.status.value}",
         key=f"paper:{paper.id}:{paper.status.value}:{paper.turn}:{paper.since}",
         due_on=due_on,
-        title=f"《{paper.title}》{words}"[:110],
+        title=f"《{shortened(paper.title, SHOWN)}》{words}",
         audience=to,
         path=path,
         cap=cap,

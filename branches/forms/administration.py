@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from branches.forms.fields import DayField
 from branches.models import Branch, District, Role, User
-from branches.models.people import DISTRICT_ROLES
+from branches.models.people import DISTRICT_ROLES, EMAIL_LENGTH
 
 
 def _plain_helper() -> FormHelper:
@@ -102,7 +102,12 @@ class AccountForm(RoleForm):
         validators=[RegexValidator(r"^[A-Za-z0-9_.-]{3,30}$", "用户名为3—30个字母、数字或 _ . -。")],
     )
     display_name = forms.CharField(label="姓名", max_length=30)
-    email = forms.EmailField(label="电子邮箱", required=False, help_text="用来收通知；可以不填，消息在站内同样能看到。")
+    email = forms.EmailField(
+        label="电子邮箱",
+        required=False,
+        max_length=EMAIL_LENGTH,
+        help_text="用来收通知；可以不填，消息在站内同样能看到。",
+    )
 
     field_order = ["username", "display_name", "email", "role", "branch", "district", "starts_on"]
 

@@ -44,6 +44,9 @@ LEADING_ROLES = frozenset({Role.SECRETARY, Role.DEPUTY_SECRETARY})
 BRANCH_ROLES = frozenset(Role) - DISTRICT_ROLES
 
 
+EMAIL_LENGTH = 254
+
+
 class User(AbstractUser):
     """A log-in. Names are one field; what one may do comes from role assignments only, never from Django's groups."""
 
@@ -52,7 +55,7 @@ class User(AbstractUser):
     name_pinyin = SpellingField("display_name", max_length=120, blank=True, editable=False)
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    email = models.EmailField("电子邮箱", blank=True)
+    email = models.EmailField("电子邮箱", max_length=EMAIL_LENGTH, blank=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
 
     objects = UserManager()  # type: ignore[misc]

@@ -16,7 +16,7 @@ from branchplan.markup import put, put_join
 from plans.models import TargetState
 from regulations.domain.activities import ActivityKind
 from regulations.domain.findings import Level
-from regulations.domain.quoting import quoted
+from regulations.domain.quoting import quoted, shortened
 from workflow.domain.transitions import Status
 
 register = template.Library()
@@ -154,4 +154,4 @@ def lookup(mapping: dict[object, object], key: object) -> object:
 @register.filter
 def short(text: str, length: int) -> str:
     """No longer than so many characters, the last one … where something is left out."""
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+    return shortened(text, length)

@@ -12,7 +12,7 @@ from calendar_events.forms.records import own_field, own_values
 from calendar_events.forms.registers import OWN
 from calendar_events.forms.rows import rows_helper
 from calendar_events.models import ActivityRecord, AgendaItem
-from calendar_events.models.records import DECISIONS, SHORT
+from calendar_events.models.records import DECISIONS, SHORT, TOPIC_LENGTH
 from calendar_events.selectors.record_page import item_fields
 from regulations.domain.activities import ActivityKind
 
@@ -21,7 +21,7 @@ class ItemForm(forms.Form):
     """One topic."""
 
     base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    title = forms.CharField(label="议题", max_length=120)
+    title = forms.CharField(label="议题", max_length=TOPIC_LENGTH)
     points = forms.CharField(
         label="发言要点", required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 5})
     )

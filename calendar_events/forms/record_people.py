@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from calendar_events.models import Absence, Presence, RecordPerson
+from calendar_events.models.events import REASON_LENGTH
 from calendar_events.models.records import SHORT
 from calendar_events.services.record_people import ObserverLine, PersonLine
+from members.models.people import NAME_LENGTH
 
-REASON_LENGTH = 100
+#: The key of `errors` for the people who sat in.
+OBSERVERS = "observers"
 
 
 class PeopleForm:
@@ -22,7 +25,7 @@ class PeopleForm:
         self.base_version = int(version) if version.isdecimal() else 0
 
     def lines(self) -> list[PersonLine]:
-        """What was entered, line by line; `errors` afterwards holds what cannot be, by the person's id."""
+        """What was entered, line by line; `errors` afterwards holds what cannot be, by the person's id or OBSERVERS."""
         rest_present = self.data.get("rest") == "present"
         found = []
         for row in self.people:
@@ -46,12 +49,16 @@ class PeopleForm:
         return found
 
     def observers(self) -> list[ObserverLine]:
-        """A line each: the name, then who they are."""
+        """A line each: the name, then who they are; `errors` afterwards says which line is too long."""
         found = []
-        for line in self.data.get("observers", "").splitlines():
+        for number, line in enumerate(self.data.get(OBSERVERS, "").splitlines(), 1):
             name, _, identity = line.strip().replace("，", " ").replace("\u3000", " ").partition(" ")
+            identity = identity.strip()
+            for label, text, most in (("姓名", name, NAME_LENGTH), ("身份", identity, SHORT)):
+                if len(text) > most:
+                    self.errors[OBSERVERS] = f"第{number}行的{label}最多{most}字，现在有{len(text)}字。"
             if name:
-                found.append(ObserverLine(name[:30], identity.strip()[:SHORT]))
+                found.append(ObserverLine(name, identity))
         return found
 
     def _text(self, row: RecordPerson, name: str) -> str:

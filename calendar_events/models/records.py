@@ -10,12 +10,13 @@ from django.db.models import F, Q
 
 from branches.models import Branch
 from calendar_events.domain.meetings import Decision
-from calendar_events.models.events import NAMES_LENGTH, PLACE_LENGTH, SUBJECT_LENGTH, CalendarEvent
+from calendar_events.models.events import NAMES_LENGTH, PLACE_LENGTH, REASON_LENGTH, SUBJECT_LENGTH, CalendarEvent
 from calendar_events.records_querysets import RecordQuerySet
 from members.models import Member, StudyRecord
+from members.models.people import NAME_LENGTH
 from regulations.domain.activities import ActivityKind
 
-SHORT = 60
+SHORT, TOPIC_LENGTH = 60, 120
 
 
 class RecordState(models.TextChoices):
@@ -123,14 +124,14 @@ class RecordPerson(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record = models.ForeignKey(ActivityRecord, models.CASCADE, related_name="people")
     member = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
-    name = models.CharField(max_length=30)
+    name = models.CharField(max_length=NAME_LENGTH)
     position = models.PositiveSmallIntegerField(default=0)
     is_full = models.BooleanField(default=True)
     is_observer = models.BooleanField(default=False)
     identity = models.CharField("身份", max_length=SHORT, blank=True)
     presence = models.CharField(max_length=8, choices=Presence.choices, blank=True)
     absence = models.CharField(max_length=8, choices=Absence.choices, blank=True)
-    reason = models.CharField("缺席说明", max_length=100, blank=True)
+    reason = models.CharField("缺席说明", max_length=REASON_LENGTH, blank=True)
     is_sanctioned = models.BooleanField("留党察看期间", default=False)
     excused = models.CharField("不计入应到会的原因", max_length=SHORT, blank=True)
     approver = models.CharField("同意的上级党组织", max_length=SHORT, blank=True)
@@ -191,7 +192,7 @@ class AgendaItem(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record = models.ForeignKey(ActivityRecord, models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
-    title = models.CharField("议题", max_length=120)
+    title = models.CharField("议题", max_length=TOPIC_LENGTH)
     points = models.TextField("发言要点", blank=True)
     decision = models.CharField("表决事项", max_length=12, choices=DECISIONS, blank=True)
     resolution = models.TextField("决议", blank=True)

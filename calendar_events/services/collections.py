@@ -134,7 +134,7 @@ def hand_in(*, due: CollectionDue, paper: Paper, has_file: bool, by: User, at: d
         due=due,
         amount=paper.amount,
         handed_on=timezone.localdate(at),
-        title=paper.title.strip()[:80],
+        title=paper.title.strip(),
         text=paper.text.strip(),
         source=HandInSource.MEMBER if due.member.user_id == by.pk else HandInSource.COMMITTEE,
         by=by,
@@ -169,7 +169,7 @@ def excuse(*, due: CollectionDue, because: str, by: User, at: datetime) -> Colle
     """Somebody need not hand in, with the reason; "" takes it back."""
     held = _held(due.collection, by=by)
     row = held.dues.select_related("member").get(pk=due.pk)
-    row.excused_because = because.strip()[:100]
+    row.excused_because = because.strip()
     row.needed = 0 if row.excused_because else held.needed
     row.save(update_fields=["excused_because", "needed"])
     _note("collection.excuse", held, by=by, at=at, member=row.member.name)

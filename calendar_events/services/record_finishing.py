@@ -16,9 +16,11 @@ from calendar_events.selectors.record_findings import record_findings
 from calendar_events.selectors.record_page import RecordPage, record_page
 from calendar_events.services.records import RecordRefused, note
 from members.models import Member, StudyKind, StudyRecord
+from members.models.hours import HOURS_NOTE_LENGTH
 from members.selectors.hours import of_branch_on
 from members.services.hours import HoursRefused, record_hours, remove_hours
 from regulations.domain.findings import Level
+from regulations.domain.quoting import shortened
 
 
 @transaction.atomic
@@ -140,7 +142,7 @@ def _enter(
     assert record.study_hours is not None  # noqa: S101 - the caller asked
     try:
         rows = record_hours(
-            branch=record.branch, members=members, on=on, hours=record.study_hours, kind=kind, note=record.subject[:100],
+            branch=record.branch, members=members, on=on, hours=record.study_hours, kind=kind, note=shortened(record.subject, HOURS_NOTE_LENGTH),
             by=by, at=at,
         )  # fmt: skip
     except HoursRefused as refused:

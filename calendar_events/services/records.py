@@ -24,9 +24,11 @@ from calendar_events.models import (
     Presence,
     RecordPerson,
 )
+from calendar_events.models.records import TOPIC_LENGTH
 from calendar_events.records_permissions import check_can_write_record
 from calendar_events.selectors.record_roster import people_due
 from regulations.domain.activities import ActivityKind
+from regulations.domain.quoting import shortened
 from regulations.selectors.rules import rule_book_for
 
 #: What `save_facts` writes.
@@ -91,7 +93,13 @@ def open_record(*, event: CalendarEvent, by: User, at: datetime) -> ActivityReco
     RecordPerson.objects.bulk_create(_people(row))
     lines = [line.strip() for line in event.agenda.splitlines() if line.strip()]
     AgendaItem.objects.bulk_create(
-        AgendaItem(record=row, position=place, title=line[:120]) for place, line in enumerate(lines, 1)
+        AgendaItem(
+            record=row,
+            position=place,
+            title=shortened(line, TOPIC_LENGTH),
+            points=line if len(line) > TOPIC_LENGTH else "",  # nothing of a long line is lost
+        )
+        for place, line in enumerate(lines, 1)
     )
     note("record.open", row, by=by, at=at)
     return row
@@ -111,7 +119,7 @@ def _people(row: ActivityRecord) -> Iterator[RecordPerson]:
             is_full=person.is_full,
             presence=Presence.ABSENT if away else Presence.UNKNOWN,
             absence=Absence.LEAVE if away else "",
-            reason=leave.get(person.member.pk, "")[:100],
+            reason=leave.get(person.member.pk, ""),
         )
 
 

@@ -30,14 +30,14 @@ def people(request: PortalRequest, pk: UUID) -> HttpResponse:
     if request.method == "GET":
         return redirect("calendar_events:record", pk)
     form = PeopleForm(request.POST, list(record.people.select_related("member")))
-    lines = form.lines()
+    lines, observers = form.lines(), form.observers()
     if form.errors:
         return show_record(request, record, 422, typed=request.POST, people_errors=form.errors)
     try:
         save_people(
             record=record,
             lines=lines,
-            observers=form.observers(),
+            observers=observers,
             base_version=form.base_version,
             by=request.user,
             at=timezone.now(),

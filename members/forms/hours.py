@@ -11,7 +11,7 @@ from branches.forms.fields import DayField
 from branches.models import Branch
 from members.forms.people import plain_helper
 from members.models import Member, StudyKind
-from members.models.hours import MOST_A_DAY
+from members.models.hours import HOURS_NOTE_LENGTH, MOST_A_DAY
 from members.selectors.hours import students
 
 
@@ -33,7 +33,7 @@ class HoursForm(forms.Form):
         max_value=MOST_A_DAY,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    note = forms.CharField(label="学习内容", required=False, max_length=100)
+    note = forms.CharField(label="学习内容", required=False, max_length=HOURS_NOTE_LENGTH)
     members = NamesField(
         Member.objects.none(),
         label="参加的党员",

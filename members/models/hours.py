@@ -27,6 +27,9 @@ class StudyKind(models.TextChoices):
     OTHER = "other", "其他"
 
 
+HOURS_NOTE_LENGTH = 100
+
+
 class StudyRecord(models.Model):
     """Hours of one member on one day; `branch` is where it was recorded."""
 
@@ -36,7 +39,7 @@ class StudyRecord(models.Model):
     on = models.DateField("日期")
     hours = models.DecimalField("学时", max_digits=4, decimal_places=1)
     kind = models.CharField("类别", max_length=16, choices=StudyKind.choices)
-    note = models.CharField("内容", max_length=100, blank=True)
+    note = models.CharField("内容", max_length=HOURS_NOTE_LENGTH, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
 

@@ -34,6 +34,7 @@ from members.selectors.dues_rates import rate_table
 from members.selectors.hours import hours_rows
 from notices.domain.due import Audience, DueFact, staged
 from notices.selectors.manners import Habits
+from regulations.domain.quoting import shortened
 from regulations.domain.rules import RuleBook
 from regulations.selectors.rules import rule_book_for
 from workflow.reminders import DISTRICT, papers_due
@@ -84,7 +85,7 @@ def _cases(branches: Sequence[Branch], day: date, habits: Habits, book: RuleBook
                     kind=f"development.{reminder.kind.value}",
                     key=f"case:{case.pk}:{reminder.key}",
                     due_on=reminder.on,
-                    title=f"{case.member.name}：{reminder.sentence}"[:110],
+                    title=shortened(f"{case.member.name}：{reminder.sentence}", TITLE),
                     body=f"依据：{reminder.article}" if reminder.article else "",
                     audience=Audience(branch=case.member.branch_id, roles=CASE_KEEPERS),
                     path=reverse("members:case", args=[case.pk]),
@@ -211,8 +212,8 @@ def tell(due: Due, cause: str, user: UUID | None, page: str, own_page: str) -> l
     shared = {
         "kind": kind,
         "due_on": due.due_on,
-        "title": due.sentence[:TITLE],
-        "body": due.sentence[TITLE:] and due.sentence,
+        "title": shortened(due.sentence, TITLE),
+        "body": due.sentence if len(due.sentence) > TITLE else "",
     }
     facts = [
         DueFact(key=due.key, audience=Audience(branch=due.branch, roles=LEADERS), path=page, **shared)  # type: ignore[arg-type]

@@ -35,7 +35,7 @@ def publish_year(
     last = DuesPublication.objects.filter(branch=held, year=year).aggregate(last=Max("revision"))["last"] or 0
     if last != seen:
         raise DuesChangedMeanwhile("其他人刚公布过这一年的情况，请看过以后再决定是否重新公布。")
-    content = {**year_figures(held, year, today, with_people=with_people), "note": note.strip()[:NOTE_LENGTH]}
+    content = {**year_figures(held, year, today, with_people=with_people), "note": note.strip()}
     row = DuesPublication.objects.create(
         branch=held, year=year, revision=last + 1, content=content, published_by=by, published_at=at
     )

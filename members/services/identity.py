@@ -210,4 +210,4 @@ def _reason(reason: str) -> str:
     reason = reason.strip()
     if len(reason) < 2:
         raise NumberRefused("请写明理由，如“核对党内统计信息”。")
-    return reason[:100]
+    return reason

@@ -120,7 +120,7 @@ def _prepared(
         by=by,
         at=at,
         expires_at=at + KEPT,
-        purpose=purpose[:100],
+        purpose=purpose,
         people=0,
         with_phones=with_phones,
         with_numbers=with_numbers,

@@ -16,6 +16,7 @@ from notices.domain.due import DueFact
 from notices.models import Notice, OutboxEntry
 from notices.models.messages import TITLE_LENGTH
 from notices.services.enclose import enclose
+from regulations.domain.quoting import shortened
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ def post(
         Notice(
             recipient=user,
             kind=kind,
-            title=title[:TITLE_LENGTH],
+            title=shortened(title, TITLE_LENGTH),
             body=body,
             path=path,
             branch=branch,
@@ -77,7 +78,7 @@ def _entry(fact: DueFact, key: str, level: int, at: datetime) -> OutboxEntry:
         dedupe_key=key,
         level=level,
         kind=fact.kind,
-        title=fact.title[:TITLE_LENGTH],
+        title=shortened(fact.title, TITLE_LENGTH),
         body=fact.body,
         path=fact.path,
         branch_id=to.branch,

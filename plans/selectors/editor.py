@@ -14,6 +14,7 @@ from plans.domain.customary import hint_for
 from plans.domain.outline import MAX_LEVEL, subtree
 from plans.domain.panel_rows import Ghost
 from plans.models import Plan, PlanItem, PlanSection, RoundPart, SectionKind
+from regulations.domain.quoting import shortened
 from workflow.models import ReviewComment
 
 
@@ -159,7 +160,7 @@ def measures_of(plan: Plan) -> dict[str, tuple[PlanSection, str]]:
     rows = [row for row in plan.sections.present() if row.level]
     numbers = compute_markers([row.level for row in rows])
     return {
-        str(row.pk): (row, f"{number}{row.heading}"[:40])
+        str(row.pk): (row, shortened(f"{number}{row.heading}", 40))
         for row, number in zip(rows, numbers, strict=True)
         if row.kind == SectionKind.HEADING
     }
@@ -192,7 +193,8 @@ def _removed_sections(rows: list[PlanSection]) -> list[Removed]:
     return [
         Removed(
             removal,
-            (group[0].heading or group[0].body[:20] or "空段落") + (f" 等{len(group)}段" if len(group) > 1 else ""),
+            (group[0].heading or shortened(group[0].body, 20) or "空段落")
+            + (f" 等{len(group)}段" if len(group) > 1 else ""),
         )
         for removal, group in groups.items()
     ]

@@ -22,7 +22,7 @@ from plans.services.items import ItemFacts, add_item, edit_item, facts_of_item, 
 from plans.services.sections import edit_section
 from regulations.domain.activities import ActivityKind
 from regulations.domain.findings import Finding, Replacement, SuggestedLine
-from regulations.domain.quoting import quoted
+from regulations.domain.quoting import quoted, shortened
 
 ALL_LINES = "all"
 TEXT_LENGTH = 300
@@ -126,8 +126,8 @@ def dismiss(*, plan: Plan, key: str, reason: str, by: User, at: datetime) -> Fin
                 plan=plan,
                 key=key,
                 code=found.code,
-                text=found.text[:TEXT_LENGTH],
-                reason=reason[:TEXT_LENGTH],
+                text=shortened(found.text, TEXT_LENGTH),
+                reason=reason,
                 dismissed_by=by,
                 dismissed_at=at,
             )

@@ -13,9 +13,14 @@ def quoted(text: object, most: int | None = None) -> str:
     """
     inner = str(text).translate(_INNER)
     if most is not None and len(inner) > most:
-        kept = inner[: most - 1].rstrip()
-        inner = f"{kept}…{_still_open(kept)}"
+        inner = shortened(inner, most)
+        inner += _still_open(inner)
     return f"“{inner}”"
+
+
+def shortened(text: str, most: int) -> str:
+    """At most so many signs, the last of them … where something is left out: nobody takes a part for the whole."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def _still_open(text: str) -> str:

@@ -122,9 +122,15 @@ def test_wrong_input_stays_on_the_page(cast: Cast) -> None:
     assert "要写明原因和同意的上级党组织" in text
     assert 'value="长期患病"' in text
     assert ">王芳</textarea>" in text
-    long = {f"presence-{row.pk}": "absent", f"reason-{row.pk}": "病" * 101, "people_version": "1"}
+    too_long = {"observers": f"王芳\n{'李' * 31} 群众代表", "people_version": "1"}
+    response = client.post(page("record_people", event), too_long)
+    text = response.content.decode()
+    assert response.status_code == 422
+    assert "第2行的姓名最多30字，现在有31字。" in text
+    assert f"{'李' * 31} 群众代表</textarea>" in text
+    long = {f"presence-{row.pk}": "absent", f"reason-{row.pk}": "病" * 201, "people_version": "1"}
     text = client.post(page("record_people", event), long).content.decode()
-    assert ("原因最多100字，现在有101字。" in text, "病" * 101 in text) == (True, True)
+    assert ("原因最多200字，现在有201字。" in text, "病" * 201 in text) == (True, True)
 
 
 def test_two_people_at_one_list_or_one_topic_see_both(cast: Cast) -> None:

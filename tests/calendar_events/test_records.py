@@ -107,15 +107,16 @@ def test_those_without_a_vote_are_not_counted_and_the_article_is_named(cast: Cas
 
 
 def test_a_record_begins_with_what_event_roster_and_answers_say(cast: Cast) -> None:
+    topic = "讨论" + "计划" * 60  # 122 signs: the title has room for 120
     event = event_of(
-        cast, starts_on=HELD, host_member=entry_of(cast.lin), recorder_member=entry_of(cast.qiao), agenda="学习\n\n讨论计划",
+        cast, starts_on=HELD, host_member=entry_of(cast.lin), recorder_member=entry_of(cast.qiao), agenda=f"学习\n\n{topic}",
         also=["party_lecture"],
     )  # fmt: skip
     EventAnswer.objects.create(
         event=event,
         member=entry_of(cast.tang),
         answer="leave",
-        reason="外出培训",
+        reason="外出培训" * 50,
         answered_by=cast.tang,
         answered_at=NOW,
     )
@@ -124,9 +125,10 @@ def test_a_record_begins_with_what_event_roster_and_answers_say(cast: Cast) -> N
     assert (row.host, row.recorder, row.counts_as) == ("林向阳", "乔木", ["theme_day", "party_lecture"])
     assert row.study_hours == Decimal("1.5")
     people = {person.name: (person.presence, person.absence, person.reason) for person in row.people.all()}
-    assert people["唐果"] == ("absent", "leave", "外出培训")
+    assert people["唐果"] == ("absent", "leave", "外出培训" * 50)
     assert (len(people), people["宋知秋"]) == (5 - 1, ("", "", ""))
-    assert list(row.items.order_by("position").values_list("title", flat=True)) == ["学习", "讨论计划"]
+    topics = list(row.items.order_by("position").values_list("title", "points"))
+    assert topics == [("学习", ""), (f"{topic[:119]}…", topic)]
     assert open_record(event=event, by=cast.lin, at=NOW).pk == row.pk
 
 

@@ -11,13 +11,14 @@ from django.db import transaction
 from branches.models import User
 from branches.permissions import check_can_write_for
 from branches.services.audit import record
+from regulations.domain.quoting import shortened
 from workflow.domain.anchoring import Quote
 from workflow.domain.transitions import CLAIMED, EDITABLE, Status
 from workflow.models import Reviewable, ReviewComment, Severity, WordingState
 from workflow.permissions import check_can_decide
 from workflow.services.perform import InvalidTransition
 
-QUOTE_LENGTH, CONTEXT_LENGTH, CLAUSE_LENGTH = 300, 20, 200
+QUOTE_LENGTH, CONTEXT_LENGTH, LABEL_LENGTH = 300, 20, 120
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def add_remark(
         document_id=document.pk,
         submission=document.submission_count,
         anchor=anchor.section,
-        anchor_label=anchor.label[:120],
+        anchor_label=shortened(anchor.label, LABEL_LENGTH),
         quote=anchor.quote[:QUOTE_LENGTH],
         start=anchor.start if has_place else None,
         end=anchor.end if has_place else None,
@@ -98,7 +99,7 @@ def change_remark(
 
 def _write(remark: ReviewComment, words: Words) -> None:
     remark.body, remark.suggestion, remark.is_issue = words.body, words.suggestion, words.is_issue
-    remark.severity, remark.clause = words.severity, words.clause[:CLAUSE_LENGTH]
+    remark.severity, remark.clause = words.severity, words.clause
     # What replaces nothing, or a stretch too long to be quoted whole, is a suggestion in words only.
     remark.wording = words.wording if remark.start is not None and words.is_issue else ""
     remark.wording_state = WordingState.OFFERED if remark.wording else WordingState.NONE

@@ -11,6 +11,7 @@ from django.db.models import Q
 from plans.domain.paper import Paper
 from plans.domain.rounds.answers import LABEL_LENGTH, Place, PointTable, point_table
 from plans.models import KeyPoint, KeyPointAnswer, Plan
+from regulations.domain.quoting import shortened
 
 
 def key_points_of(plan: Plan) -> list[KeyPoint]:
@@ -48,13 +49,16 @@ def unanswered_points(plan: Plan) -> list[KeyPoint]:
 def places_of(paper: Paper) -> list[Place]:
     """Sections with text and schedule lines, in reading order."""
     sections = [
-        Place("section", row.origin, row.label[:LABEL_LENGTH], row.text)
+        Place("section", row.origin, shortened(row.label, LABEL_LENGTH), row.text)
         for row in paper.sections
         if row.kind == "heading" and row.text
     ]
     lines = [
         Place(
-            "item", line.origin, f"{line.span or f'{line.first_month.month}月'}：{line.text}"[:LABEL_LENGTH], line.text
+            "item",
+            line.origin,
+            shortened(f"{line.span or f'{line.first_month.month}月'}：{line.text}", LABEL_LENGTH),
+            line.text,
         )
         for month in paper.months
         for line in (*month.themes, *month.lines)

@@ -18,7 +18,6 @@ from notices.models import Job
 from notices.services.jobs import JobError, Progress, start_job, work
 from notices.services.post import nudge
 from plans.models import PlanningRound, RoundState, RoundTarget, TargetState
-from plans.models.rounds import REASON_LENGTH
 from plans.notices import announce_extension, announce_urging
 from plans.rounds_permissions import check_can_run_round, check_can_urge
 from plans.rounds_querysets import office_paths
@@ -129,7 +128,7 @@ def extend(
     All or nothing. Raises NotAllowed, RoundRefused: also when somebody else has moved one of the days meanwhile.
     """
     check_can_run_round(by, planning)
-    reason = " ".join(reason.split())[:REASON_LENGTH]
+    reason = " ".join(reason.split())
     if not seen:
         raise RoundRefused("请先勾选学校。")
     if not reason:

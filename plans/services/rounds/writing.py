@@ -14,9 +14,9 @@ from branches.services.audit import record
 from plans.domain.period import Period
 from plans.domain.rounds.changes import Told, changes_in_words
 from plans.models import KeyPoint, PlanningRound, RoundChange, RoundState, SchoolGroup, TargetState
-from plans.models.rounds import POINT_LENGTH
 from plans.notices import announce_change
 from plans.rounds_permissions import check_can_plan_rounds, check_can_run_round
+from regulations.domain.quoting import shortened
 
 CHANGE_LENGTH = 500
 
@@ -131,7 +131,7 @@ def _choose(planning: PlanningRound, facts: RoundFacts) -> None:
 
 def _write_points(planning: PlanningRound, points: Sequence[str]) -> None:
     """Points that stay keep their row, so that what schools have put to them stays too."""
-    wanted = list(dict.fromkeys(point.strip()[:POINT_LENGTH] for point in points if point.strip()))
+    wanted = list(dict.fromkeys(point.strip() for point in points if point.strip()))
     rows = {row.text: row for row in planning.key_points.all()}
     planning.key_points.exclude(text__in=wanted).delete()
     # Numbers move out of the way first: each is unique in its round.
@@ -153,7 +153,7 @@ def _tell_change(planning: PlanningRound, before: Told, words: Sequence[str], by
         # Who was granted a later day keeps it.
         moved = planning.targets.filter(Q(extended_at__isnull=True) | Q(due_on__lt=planning.due_on))
         moved.update(due_on=planning.due_on, changed_at=at)
-    text = "；".join(words)[:CHANGE_LENGTH]
+    text = shortened("；".join(words), CHANGE_LENGTH)
     change = RoundChange.objects.create(round=planning, text=text, changed_by=by, changed_at=at)
     waiting = planning.targets.exclude(state=TargetState.APPROVED)
     announce_change(planning, waiting.iterator(chunk_size=2000), change=change.pk, words=text, at=at)

@@ -14,6 +14,7 @@ from branches.scope import scope_of
 
 if TYPE_CHECKING:
     from branches.models import User
+    from plans.models import Plan
 
 
 def office_paths(user: User) -> frozenset[str]:
@@ -38,6 +39,10 @@ class PlanningRoundQuerySet(models.QuerySet):
             below(paths, "district__")
             | ~Q(state="draft") & (Q(district__path__in=sorted(above)) | Q(pk__in=asked.values("pk")))
         )
+
+    def answered_by(self, plan: Plan) -> PlanningRoundQuerySet:
+        """Every round that the paper answers; a revision answers those of the paper it amends. The same round may come twice."""
+        return self.filter(Q(targets__plan__in=[plan.pk, plan.amends_id]) | Q(pk=plan.round_id))
 
 
 class RoundTargetQuerySet(models.QuerySet):

@@ -89,6 +89,13 @@ class ReviewPage:
     def changed_count(self) -> int:
         return self.changes.count if self.changes else 0
 
+    @property
+    def remarks(self) -> list[ReviewComment]:
+        """All of them, wherever they stand on the page, in the order in which a return numbers them."""
+        at_parts = (remark for part in self.parts for remark in part.remarks)
+        at_lines = (remark for marks in self.at_line.values() for remark in marks.remarks)
+        return sorted([*self.loose, *at_parts, *at_lines], key=lambda remark: (remark.created_at, remark.pk))
+
 
 def review_page(plan: Plan, user: User, against: str = "", *, beside: bool = False) -> ReviewPage:
     """A fixed number of queries. `against` is what changes are marked against: the reviewer's own last look (""), the submission
@@ -170,7 +177,7 @@ def _beside(then: Paper, paper: Paper) -> Beside:
 
 
 def _label(earlier: Paper) -> str:
-    return f"{earlier.period.label}的计划"
+    return f"{earlier.period.label}的{earlier.kind.noun}"
 
 
 def _base(

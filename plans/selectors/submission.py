@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from documents.domain.numbering import compute_markers
 from plans.domain.paper_kinds import PaperKind
 from plans.domain.unwritten import OutlineRow, Unwritten, unwritten
-from plans.models import Plan, RoundPart, SectionKind
+from plans.models import Plan, PlanningRound, RoundPart, SectionKind
 from plans.selectors.rounds.answers import unanswered_points
 from regulations.domain.quoting import quoted
 
@@ -69,8 +67,8 @@ def _outline(plan: Plan) -> Sequence[OutlineRow]:
 
 def _laid_down(plan: Plan) -> list[str]:
     """What the templates of the rounds that the paper answers ask the school to write."""
-    asked = Q(round__targets__plan=plan) | Q(round=plan.round_id)
-    return list(RoundPart.objects.filter(asked, is_locked=False).distinct().values_list("heading", flat=True))
+    rounds = PlanningRound.objects.answered_by(plan).values("pk")
+    return list(RoundPart.objects.filter(round__in=rounds, is_locked=False).values_list("heading", flat=True))
 
 
 def _unwritten(row: Unwritten) -> Blocker:

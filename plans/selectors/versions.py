@@ -8,6 +8,7 @@ from django.db.models import QuerySet, Subquery
 
 from branches.models import User
 from plans.domain.paper import Paper, paper_from
+from plans.domain.paper_kinds import PaperKind
 from plans.models import Plan
 from workflow.domain.transitions import Status
 from workflow.models import Snapshot
@@ -36,9 +37,14 @@ class Compared:
 
 
 def earlier_plans(plan: Plan, rows: QuerySet[Plan]) -> QuerySet[Plan]:
-    """The branch's plans for the same part of years before, the latest first, among `rows`, which their reader may see."""
-    same = rows.filter(branch=plan.branch_id, cycle=plan.cycle, part=plan.part, year__lt=plan.year)
-    return same.exclude(status=Status.DRAFT).order_by("-year", "-revision")
+    """The branch's papers of the same kind for the same part of years before, the latest first, among `rows`, which their reader may see.
+
+    None of other papers: two of them have no more in common than that a round asked for each.
+    """
+    if plan.paper == PaperKind.OTHER:
+        return rows.none()
+    same = rows.filter(branch=plan.branch_id, paper=plan.paper, cycle=plan.cycle, part=plan.part, year__lt=plan.year)
+    return same.exclude(status=Status.DRAFT).order_by("-year", "-revision", "pk")
 
 
 def earlier_plan(plan: Plan, rows: QuerySet[Plan]) -> Plan | None:
@@ -87,7 +93,9 @@ def paper_of_plan(plan: Plan) -> Paper:
 
 
 def _label(key: str, other: Plan) -> str:
-    return f"修订前（第{other.revision}版）" if key == AMENDED else f"{other.period.label}的计划"
+    return (
+        f"修订前（第{other.revision}版）" if key == AMENDED else f"{other.period.label}的{PaperKind(other.paper).noun}"
+    )
 
 
 _REASONS = {"submit": "提交", "approve": "审定"}

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from branches.models import User
-from plans.models import Plan, RoundTarget
+from plans.models import Plan, PlanningRound, RoundTarget
 from plans.selectors.submission import readiness
 from plans.services.check_reports import freeze_report
 from plans.services.copying import note_submission
@@ -30,7 +30,7 @@ def submit_plan(*, plan: Plan, comment: str, by: User, at: datetime) -> Plan:
         answer_rounds(plan, at=at)
         if blockers := readiness(plan).blockers:
             raise InvalidTransition("还不能提交：" + "".join(map(str, blockers)))
-        two_reviews = plan.round is not None and plan.round.reviews > 1
+        two_reviews = PlanningRound.objects.answered_by(plan).filter(reviews__gt=1).exists()
         Plan.objects.filter(pk=plan.pk).update(two_reviews=two_reviews)
         submitted = perform(plan, Action.SUBMIT, by=by, at=at, comment=comment)
         if snapshot := latest_snapshot(submitted):

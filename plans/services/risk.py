@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
+from django.db.models import Min
 from django.utils.timezone import localdate
 
 from plans.domain.risk import RiskFacts, risk_of
@@ -49,17 +50,19 @@ def note_risk(*, plan: Plan, at: datetime) -> SubmissionRisk:
             "reckoned_at": at,
         },
     )
-    Plan.objects.filter(pk=plan.pk).update(risk=risk.score, is_clean=risk.is_clean)
+    # Where it was handed in again meanwhile, that submission has a verdict of its own.
+    Plan.objects.filter(pk=plan.pk, submission_count=submission).update(risk=risk.score, is_clean=risk.is_clean)
     return row
 
 
 def _days_late(plan: Plan) -> int:
-    """Days after the round's day for this school, for a resubmission after the day of its return; 0 where none was set."""
+    """Days after the day of the latest return; before the first one after the earliest day that a round has set this school, however often
+    the paper was withdrawn. 0 where no day was set."""
     if plan.submitted_at is None:
         return 0
     due = None
-    if plan.submission_count == 1 and plan.round_id:
-        due = RoundTarget.objects.filter(plan=plan).values_list("due_on", flat=True).first()
-    elif plan.submission_count > 1:
+    if plan.return_count:
         due = Opinion.objects.of(plan).order_by("-number").values_list("answer_by", flat=True).first()
+    elif not plan.amends_id:  # a revision is asked for by nobody's day
+        due = RoundTarget.objects.filter(plan=plan).aggregate(due=Min("due_on"))["due"]
     return max(0, (localdate(plan.submitted_at) - due).days) if due else 0

@@ -96,13 +96,12 @@ def _decide(
     elif request.method == "POST":
         status = 422
     page = review_page(plan, request.user, "none")
-    all_remarks = [*page.loose, *(remark for part in page.parts for remark in part.remarks)]
     context = {
         "plan": plan,
         "page": page,
         "form": form,
         "error": error,
-        "pending": [r for r in all_remarks if not r.settled_at and (r.is_issue or not r.published_at)],
+        "pending": [r for r in page.remarks if not r.settled_at and (r.is_issue or not r.published_at)],
         "refusal": refusal(check_can_decide, request.user, plan),
         "query": request.GET.urlencode() or request.POST.get("query", ""),
     }

@@ -22,7 +22,6 @@ from plans.selectors.batch import sample_to_read
 from plans.selectors.phrases import phrases_for
 from plans.selectors.queue import neighbour, queue
 from plans.selectors.review import (
-    ReviewPage,
     clauses_for,
     opinions_of,
     remark_on_finding,
@@ -30,7 +29,6 @@ from plans.selectors.review import (
 )
 from plans.selectors.rounds.answers import point_table_of
 from workflow.domain.transitions import CLAIMED, Action
-from workflow.models import ReviewComment
 from workflow.permissions import check_can_decide
 from workflow.selectors import history_of, offers_for
 from workflow.services.looks import note_look
@@ -84,7 +82,7 @@ def show_review(
     if page.snapshot and page.is_new and request.method == "GET":
         note_look(document=plan, snapshot=page.snapshot, by=request.user, at=timezone.now())
     if form is None and edited:
-        found = next((remark for remark in _all_remarks(page) if str(remark.pk) == edited), None)
+        found = next((remark for remark in page.remarks if str(remark.pk) == edited), None)
         if found:
             form = RemarkForm(
                 initial={
@@ -121,11 +119,6 @@ def show_review(
         "phrases": phrases_for(request.user) if opens_form else [],
     }
     return render(request, "plans/review/review.html", context, status=status)
-
-
-def _all_remarks(page: ReviewPage) -> list[ReviewComment]:
-    at_lines = (remark for marks in page.at_line.values() for remark in marks.remarks)
-    return [*page.loose, *(remark for part in page.parts for remark in part.remarks), *at_lines]
 
 
 @require_POST

@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from plans.documents_compared import comparison_document
 from plans.domain.paper import Paper, paper_from
+from plans.domain.paper_kinds import PaperKind
 from plans.domain.parts import compare_papers
 from plans.domain.period import Cycle, Period
 from plans.models import Plan, PlanItem
+from plans.selectors.versions import earlier_plans
 from plans.services.drafting import amend_plan, create_plan
 from plans.services.review import submit_plan
 from plans.services.sections import edit_section
@@ -102,6 +104,25 @@ def test_last_years_plan_beside_this_years(cast: Cast) -> None:
     assert "每<ins>季度</ins>召开" in text
     # Other sections have the same words: the year's own rows, found by heading.
     assert text.count("未改") == 6
+
+
+def test_last_years_paper_is_one_of_the_same_kind(cast: Cast) -> None:
+    handed_in = {}
+    for year in (2025, 2026):
+        for kind in (PaperKind.PLAN, PaperKind.SUMMARY):
+            draft = plan_draft(title=f"{year}年{kind.label}", period=Period(Cycle.CALENDAR_YEAR, year))
+            paper = create_plan(
+                branch=cast.branch, draft=replace(draft, paper=kind), source="blank", by=cast.lin, at=NOW
+            )
+            handed_in[year, kind] = submit_plan(plan=paper, comment="", by=cast.lin, at=NOW)
+    reviewer = as_(cast.he)
+    for kind in (PaperKind.PLAN, PaperKind.SUMMARY):
+        paper = handed_in[2026, kind]
+        assert list(earlier_plans(paper, Plan.objects.all())) == [handed_in[2025, kind]]
+        page = reviewer.get(reverse("plans:review", args=[paper.pk]), {"against": "earlier"})
+        assert page.context["page"].since == f"2025年的{kind.noun}"
+    other = Plan(branch=cast.branch, paper=PaperKind.OTHER, cycle="year", year=2026)
+    assert not earlier_plans(other, Plan.objects.all()).exists()
 
 
 def test_an_amendment_is_compared_with_what_it_amends(cast: Cast) -> None:

@@ -70,6 +70,18 @@ def test_returning_needs_an_issue_with_words(cast: Cast) -> None:
     ) == (422, True, True)
 
 
+def test_a_plan_is_returned_for_an_issue_at_a_schedule_line_alone(cast: Cast) -> None:
+    plan = plan_at(cast, Status.IN_REVIEW)
+    line = plan.items.get(text__startswith="主题党日")
+    reviewer, body = as_(cast.he), "没有写明由谁带队"
+    reviewer.post(reverse("plans:remark_add", args=[plan.pk]), {"anchor": line.pk, "body": body, "is_issue": "on"})
+    page = reviewer.get(reverse("plans:return", args=[plan.pk])).content.decode()
+    assert (f"【行事历3月：主题党日：走进社区服务站】（必改）{body}" in page, "退回须至少写一条编号意见" in page) == (
+        True,
+        False,
+    )
+
+
 def test_the_school_sees_remarks_only_when_they_are_sent(cast: Cast) -> None:
     plan = plan_at(cast, Status.IN_REVIEW)
     add_issue(plan, cast)

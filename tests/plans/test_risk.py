@@ -12,6 +12,7 @@ from plans.models import Plan, PlanningRound, RoundTarget, SubmissionRisk
 from plans.services.review import submit_plan
 from plans.services.risk import note_risk
 from tests.cast import NOW, Cast, add_issue, plan_at
+from tests.plans.rounds.stage import opened, target_of
 from workflow.domain.transitions import Action, Status
 from workflow.models import ReviewComment
 from workflow.services.perform import perform
@@ -99,6 +100,28 @@ def test_late_by_the_rounds_day_and_by_the_day_of_the_return(cast: Cast) -> None
     again = Plan.objects.select_related("branch__district", "round").get(pk=plan.pk)
     submit_plan(plan=again, comment="", by=cast.lin, at=NOW + timedelta(days=7))
     assert SubmissionRisk.objects.get(plan=plan, submission=2).days_late == 2
+
+
+def test_handing_in_again_after_a_withdrawal_is_as_late_as_before(cast: Cast) -> None:
+    plan = plan_at(cast, Status.DRAFT)
+    first, second = opened(cast, due_on=NOW.date()), opened(cast, title="市里要的同一份计划")
+    assert {target_of(row, cast.branch).plan for row in (first, second)} == {plan}
+    for submission in (1, 2):
+        submit_plan(plan=fresh(plan), comment="", by=cast.lin, at=NOW + timedelta(days=4))
+        verdict = SubmissionRisk.objects.get(plan=plan, submission=submission)
+        assert (verdict.days_late, verdict.is_clean) == (4, False)
+        perform(fresh(plan), Action.WITHDRAW, by=cast.lin, at=NOW)
+
+
+def test_a_slow_worker_does_not_write_over_a_newer_submission(cast: Cast) -> None:
+    seen_by_worker = plan_at(cast, Status.SUBMITTED)
+    Plan.objects.filter(pk=seen_by_worker.pk).update(submission_count=2, risk=77)
+    note_risk(plan=seen_by_worker, at=NOW)
+    assert fresh(seen_by_worker).risk == 77
+
+
+def fresh(plan: Plan) -> Plan:
+    return Plan.objects.select_related("branch__district", "round", "claimed_by", "assigned_to").get(pk=plan.pk)
 
 
 def _issue_and_return(plan: Plan, cast: Cast, answer_by: date) -> None:

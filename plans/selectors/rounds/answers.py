@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from plans.domain.paper import Paper
 from plans.domain.rounds.answers import LABEL_LENGTH, Place, PointTable, point_table
-from plans.models import KeyPoint, KeyPointAnswer, Plan
+from plans.models import KeyPoint, KeyPointAnswer, Plan, PlanningRound
 from regulations.domain.quoting import shortened
 
 
@@ -18,8 +18,8 @@ def key_points_of(plan: Plan) -> list[KeyPoint]:
     """Those of every round that the paper answers, round by round. One query, none for a paper that answers no round."""
     if plan.round_id is None:
         return []
-    rounds = Q(round__targets__plan=plan) | Q(round=plan.round_id)
-    return list(KeyPoint.objects.filter(rounds).distinct().order_by("round__due_on", "round", "number"))
+    rounds = PlanningRound.objects.answered_by(plan).values("pk")
+    return list(KeyPoint.objects.filter(round__in=rounds).order_by("round__due_on", "round", "number"))
 
 
 def point_table_of(plan: Plan, paper: Paper) -> PointTable:

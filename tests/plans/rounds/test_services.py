@@ -12,8 +12,10 @@ from notices.models import OutboxEntry
 from notices.selectors.manners import habits_for
 from plans.models import KeyPoint, Plan, RoundChange
 from plans.reminders import due_on
+from plans.selectors.rounds.answers import unanswered_points
 from plans.services.drafting import amend_plan, create_plan
 from plans.services.review import approve_plan, submit_plan
+from plans.services.rounds.answers import answer_key_point
 from plans.services.rounds.enclosures import PartFacts, attach_file, remove_file, write_parts
 from plans.services.rounds.groups import write_group
 from plans.services.rounds.opening import close_round, open_round, reopen_round
@@ -92,6 +94,22 @@ def test_a_paper_that_is_there_answers_and_is_not_asked_for_again(cast: Cast) ->
     assert plan.round == planning
     again = opened(cast, title="市里要的同一份计划")
     assert target_of(again, cast.branch).plan == plan
+
+
+def test_a_paper_is_reviewed_twice_where_any_of_its_rounds_asks_for_it(cast: Cast) -> None:
+    plan = plan_at(cast, Status.DRAFT)
+    opened(cast)
+    opened(cast, title="市里要的同一份计划", reviews=2, points=("主题党日",))
+    plan.refresh_from_db()
+    (point,) = unanswered_points(plan)
+    answer_key_point(plan=plan, point=point, place=f"item.{plan.items.all()[0].origin}", by=cast.lin, at=NOW)
+    plan = submit_plan(plan=plan, comment="", by=cast.lin, at=NOW)
+    assert plan.two_reviews
+    plan = perform(perform(plan, Action.CLAIM, by=cast.he, at=NOW), Action.PASS, by=cast.he, at=NOW)
+    plan = perform(plan, Action.CLAIM, by=cast.shen, at=NOW)
+    plan = approve_plan(plan=plan, comment="", by=cast.shen, at=NOW)
+    revision = amend_plan(plan=plan, by=cast.lin, at=NOW)
+    assert submit_plan(plan=revision, comment="", by=cast.lin, at=NOW).two_reviews
 
 
 def test_the_board_follows_the_paper_through_review_and_revision(cast: Cast) -> None:

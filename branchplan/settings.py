@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "branches.middleware.NullCharacterMiddleware",
     "branches.middleware.SessionLimitsMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "branches.middleware.LoginRequiredMiddleware",
     "branches.middleware.PasswordChangeMiddleware",
     "branches.middleware.ActingRoleMiddleware",
     "branchplan.middleware.OpenedFormAddressMiddleware",

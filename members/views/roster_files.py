@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from branches.models import Branch
 from branches.permissions import refusal
+from branches.polling import polled
 from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
 from members.forms.people import RosterFilterForm
@@ -135,6 +136,7 @@ def _show(
     return render(request, "members/roster_import.html", context, status=status)
 
 
+@polled
 @never_cache
 @require_GET
 def import_page(request: PortalRequest, pk: UUID) -> HttpResponse:

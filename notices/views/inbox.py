@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from branches.polling import polled
 from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
 from notices.models import Notice
@@ -23,6 +24,7 @@ def inbox(request: PortalRequest) -> HttpResponse:
     return render(request, "notices/inbox.html", {"page": page, "snooze_days": SNOOZE_DAYS})
 
 
+@polled
 @require_GET
 def unread(request: PortalRequest) -> HttpResponse:
     """The number beside 消息, asked for once a minute."""

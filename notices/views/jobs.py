@@ -9,12 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from branches.polling import polled
 from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
 from notices.models import Job, JobState
 from notices.services.jobs import cancel_job
 
 
+@polled
 @require_GET
 def job(request: PortalRequest, pk: str) -> HttpResponse:
     """The page, or for htmx the bar alone: it asks again every two seconds while the work goes on."""

@@ -9,7 +9,7 @@
   const sections = new Map();
 
   function key(id) { return "branchplan:" + plan + ":" + id; }
-  function keep(id, words) { try { window.localStorage.setItem(key(id), JSON.stringify(words)); } catch (error) { /* private window: nothing to keep it in */ } }
+  function keep(id, words) { try { window.localStorage.setItem(key(id), JSON.stringify(words)); return true; } catch (error) { return false; /* private window: nothing to keep it in */ } }
   function drop(id) { try { window.localStorage.removeItem(key(id)); } catch (error) { /* as above */ } }
   function kept(id) { try { return JSON.parse(window.localStorage.getItem(key(id)) || "null"); } catch (error) { return null; } }
 
@@ -155,8 +155,13 @@
     if (link) { drop(link.dataset.discard); sections.get(link.dataset.discard).state = "saved"; }
   });
   window.addEventListener("online", () => sections.forEach((entry) => { if (entry.state === "unsaved") { entry.attempts = 0; save(entry); } }));
+  // The page goes to the log-in without a question when all words are kept here: they are offered again after it.
+  let leaves = false;
+  document.addEventListener("session-over", () => {
+    leaves = Array.from(sections.values()).every((entry) => same(words(entry.form), entry.saved) || keep(entry.id, { words: words(entry.form), at: Date.now() }));
+  });
   window.addEventListener("beforeunload", (event) => {
-    if (Array.from(sections.values()).some((entry) => entry.state === "unsaved" || entry.state === "failed")) event.preventDefault();
+    if (!leaves && Array.from(sections.values()).some((entry) => entry.state === "unsaved" || entry.state === "failed")) event.preventDefault();
   });
 
   function adoptAll() {

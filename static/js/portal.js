@@ -22,13 +22,16 @@
     else if (status === 404) say("没有找到，可能刚被删除。请刷新页面。", "error");
     else say("系统出错了，请稍后再试。", "error");
   });
-  // A session that ended answers with the login page: go there instead of putting it into the middle of this one.
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const url = event.detail.xhr.responseURL || "";
-    if (new URL(url, window.location.href).pathname === "/login/") {
-      event.detail.shouldSwap = false;
-      window.location.href = "/login/?next=" + encodeURIComponent(window.location.pathname + window.location.search);
-    }
+  // Whoever types for an hour without saving is not away: what the page asks by itself says so.
+  let touched = false;
+  ["input", "keydown", "pointerdown"].forEach((name) => document.addEventListener(name, (event) => { touched = touched || event.isTrusted; }, true));
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (touched) event.detail.headers["X-Touched"] = "1";
+    touched = false;
+  });
+  // The session is over and htmx is about to leave for the log-in: time to keep what was typed.
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.getResponseHeader("HX-Redirect")) document.dispatchEvent(new CustomEvent("session-over"));
   });
   document.addEventListener("submit", (event) => {
     const button = event.submitter;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.conf import settings
@@ -44,11 +45,33 @@ def test_a_first_password_has_to_be_changed_before_anything_else(cast: Cast) -> 
 def test_an_idle_session_ends_with_a_word(cast: Cast) -> None:
     client = as_(cast.lin)
     client.get(reverse("plans:list"))
-    session = client.session
-    session["last_seen"] = int(timezone.now().timestamp()) - settings.SESSION_IDLE_SECONDS - 1
-    session.save()
+    _turn_back(client, last_seen=int(timezone.now().timestamp()) - settings.SESSION_IDLE_SECONDS - 1)
     page = client.get(reverse("plans:list"), follow=True).content.decode()
     assert "为保护资料已自动退出" in page
+
+
+@pytest.mark.parametrize(("key", "age"), [("last_seen", 1801), ("logged_in_at", 8 * 3600)])
+def test_an_open_page_that_asks_by_itself_neither_keeps_a_session_nor_hides_its_end(
+    cast: Cast, key: str, age: int
+) -> None:
+    client, now = as_(cast.lin), int(timezone.now().timestamp())
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/members/?q=tang"}
+    poll = partial(client.get, reverse("notices:unread"), headers=headers)
+    client.get(reverse("plans:list"))
+    _turn_back(client, last_seen=now - 900)
+    assert poll().status_code == 200
+    assert client.session["last_seen"] == now - 900
+    poll(headers=headers | {"X-Touched": "1"})  # somebody typed on the page
+    assert client.session["last_seen"] >= now
+    _turn_back(client, **{key: now - age})
+    assert poll().headers["HX-Redirect"] == "/login/?next=/members/%3Fq%3Dtang"
+    assert "为保护资料已自动退出" in client.get(LOGIN).content.decode()
+
+
+def _turn_back(client: Client, **moments: int) -> None:
+    session = client.session
+    session.update(moments)
+    session.save()
 
 
 def test_a_reset_password_ends_all_sessions(cast: Cast) -> None:

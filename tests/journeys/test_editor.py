@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from plans.models import Plan
-from tests.cast import NOW, Cast, plan_at
+from tests.cast import NOW, PASSWORD, Cast, plan_at
 from tests.journeys.conftest import Visit
 from workflow.domain.transitions import Status
 
@@ -45,9 +46,21 @@ def test_text_that_could_not_be_sent_is_offered_again_after_a_reload(visit: Visi
     page.context.set_offline(False)
     page = page.context.new_page()
     page.goto(f"{visit.address}/plans/{plan.pk}/edit/")
-    page.get_by_role("button", name="恢复这些文字").click()
+    with page.expect_response(lambda answer: "/checks/" in answer.url):  # the panel is asked for anew after saving
+        page.get_by_role("button", name="恢复这些文字").click()
     expect(page.locator(f"#state-{section.pk}")).to_contain_text("已保存")
     assert _body(plan, "指导思想") == "没有发出去的话。"
+    # A session that is over: the page goes to the log-in by itself, and the words are there after it.
+    Session.objects.all().delete()
+    page.fill(f"#body-{section.pk}", "登录过期后写的话。")
+    expect(page.locator(f"#state-{section.pk}")).to_contain_text("登录已过期")
+    page.evaluate("htmx.ajax('GET', '/notices/unread/', '#unread')")
+    page.fill("[name=username]", "lin")
+    page.fill("[name=password]", PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="恢复这些文字").click()
+    expect(page.locator(f"#state-{section.pk}")).to_contain_text("已保存")
+    assert _body(plan, "指导思想") == "登录过期后写的话。"
 
 
 def test_a_second_editor_gets_a_comparison_and_overwrites_nothing(visit: Visit, cast: Cast) -> None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from branches.models import District
 from branches.permissions import refusal
+from branches.polling import polled
 from branches.requests import PortalRequest
 from notices.services.jobs import start_job
 from plans.forms.rounds import BoardForm, ExtendForm
@@ -87,6 +88,7 @@ def round_board(request: PortalRequest, pk: str) -> HttpResponse:
     return _show(request, _scope(request, pk), "plans/rounds/board.html")
 
 
+@polled
 @require_GET
 def round_board_live(request: PortalRequest, pk: str) -> HttpResponse:
     """Asked again by the page every half minute: 204 while nothing has changed since the stamp, else the board anew."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from branches.models import Branch, User
 from branchplan.handover.domain.change import Change
 from branchplan.handover.models import Handover
 from branchplan.handover.selectors.pages import changes_near, known_handovers
-from branchplan.handover.services import HandoverError, begin_handover, name_people
+from branchplan.handover.services import HandoverError, begin_handover, leave_unfinished, name_people
+
+logger = logging.getLogger(__name__)
 
 
 def follow_roles(*, at: datetime) -> int:
@@ -24,13 +30,25 @@ def follow_roles(*, at: datetime) -> int:
     people = User.objects.in_bulk({user for row in changes.values() for user in (row.outgoing, row.incoming) if user})
     count = 0
     for branch, change in changes.items():
-        rows = known.get(branch, [])
-        running = next((row for row in rows if row.is_open), None)
-        if running:
-            count += name_people(handover=running, change=change, at=at)
-        elif not any(_is_about(row, change) for row in rows):
-            count += _begin(branches[branch], change, people, at)
+        try:
+            with transaction.atomic():
+                count += _follow(branches[branch], change, known.get(branch, []), people, at)
+        except Exception:  # the other branches do not wait for this one
+            logger.exception("the handover in branch %s could not follow the roles", branch)
     return count
+
+
+def _follow(
+    branch: Branch, change: Change, known: Sequence[Handover], people: Mapping[UUID, User], at: datetime
+) -> bool:
+    running = next((row for row in known if row.is_open), None)
+    if running and change.outgoing and change.outgoing == running.incoming_id:
+        # Who was to take over goes before it was done: they hand over themselves.
+        if not leave_unfinished(handover=running, at=at):
+            return False
+    elif running:
+        return name_people(handover=running, change=change, at=at)
+    return not any(_is_about(row, change) for row in known) and _begin(branch, change, people, at)
 
 
 def _is_about(row: Handover, change: Change) -> bool:
@@ -40,13 +58,13 @@ def _is_about(row: Handover, change: Change) -> bool:
     return row.outgoing_id == change.outgoing and row.last_day == change.last_day
 
 
-def _begin(branch: Branch, change: Change, people: dict[object, User], at: datetime) -> bool:
+def _begin(branch: Branch, change: Change, people: Mapping[UUID, User], at: datetime) -> bool:
     try:
         begin_handover(
             branch=branch,
-            outgoing=people.get(change.outgoing),
+            outgoing=people[change.outgoing] if change.outgoing else None,
             last_day=change.last_day,
-            incoming=people.get(change.incoming),
+            incoming=people[change.incoming] if change.incoming else None,
             first_day=change.first_day,
             by=None,
             at=at,

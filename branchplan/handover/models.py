@@ -16,7 +16,8 @@ class Handover(models.Model):
     """One change of secretary in a branch. How far it is follows from the moments; `pack` is frozen with the first signature.
 
     `outgoing` is empty where there was nobody before, `incoming` while it is not known who follows. `in_stead` says why an administrator
-    signed for one who cannot. `reservations` is what the new one found otherwise than handed over.
+    signed for one who cannot. `reservations` is what the new one found otherwise than handed over. `cancelled_at` without `cancelled_by`:
+    the new one went before taking over, and another handover followed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -89,7 +90,7 @@ class Handover(models.Model):
     def state(self) -> str:
         """The word on the label."""
         if self.cancelled_at:
-            return "已撤销"
+            return "已撤销" if self.cancelled_by_id else "未办完"
         if self.taken_over_at:
             return "已交接"
         if self.handed_over_at or self.outgoing_id is None:
@@ -99,7 +100,13 @@ class Handover(models.Model):
     @property
     def state_style(self) -> str:
         """The look of the label, shared with the states of papers."""
-        styles = {"已撤销": "archived", "已交接": "approved", "等待接收": "in_review", "等待移交": "submitted"}
+        styles = {
+            "已撤销": "archived",
+            "未办完": "archived",
+            "已交接": "approved",
+            "等待接收": "in_review",
+            "等待移交": "submitted",
+        }
         return styles[self.state]
 
 

@@ -94,6 +94,20 @@ def name_people(*, handover: Handover, change: Change, at: datetime) -> bool:
     return True
 
 
+@transaction.atomic
+def leave_unfinished(*, handover: Handover, at: datetime) -> bool:
+    """Closed without its second signature, because who was to take over goes already; False when it was changed in the meantime.
+
+    What was prepared and signed stays to be read. No person called it off: `cancelled_by` is empty.
+    """
+    if not Handover.objects.open().filter(pk=handover.pk, version=handover.version).update(cancelled_at=at):
+        return False
+    record(
+        action="handover.unfinished", by=None, at=at, target=handover, branch=handover.branch, detail=_names(handover)
+    )
+    return True
+
+
 def _names(handover: Handover) -> dict[str, str]:
     return {
         "outgoing": handover.outgoing.display_name if handover.outgoing else "",

@@ -15,7 +15,7 @@ from branches.models import AuditEntry, Role, RoleAssignment, User
 from branches.permissions import NotAllowed
 from branches.scope import forget_scope
 from branches.services.accounts import end_role, give_role
-from branchplan.handover import services
+from branchplan.handover import following, services
 from branchplan.handover.documents import handover_document
 from branchplan.handover.domain.change import Change, Span, change_near
 from branchplan.handover.domain.first_days import Demand, tasks_of
@@ -102,6 +102,41 @@ def test_roles_begin_a_handover_once_and_complete_it(cast: Cast) -> None:
     assert {n.recipient for n in Notice.objects.filter(kind="handover.begun")} == {cast.lin, cast.qiao}
     services.cancel_handover(handover=row, by=cast.wei, at=NOW)
     assert follow_roles(at=NOW) == 0  # what was called off is not begun again by itself
+
+
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_who_goes_before_taking_over_hands_over_themselves(cast: Cast, is_signed: bool) -> None:
+    change_secretary(cast)
+    follow_roles(at=NOW)
+    first = Handover.objects.get()
+    if is_signed:
+        services.hand_over(handover=first, in_stead="", by=cast.lin, at=NOW)
+    held = RoleAssignment.objects.select_related("branch__district", "user").get(user=cast.qiao, role=Role.SECRETARY)
+    end_role(assignment=held, last_day=date(2026, 4, 20), by=cast.wei, at=NOW)
+    later = NOW + timedelta(days=40)
+    assert [follow_roles(at=later), follow_roles(at=later)] == [1, 0]
+    first.refresh_from_db()
+    second = Handover.objects.open().get()
+    assert (first.outgoing, first.incoming, first.state) == (cast.lin, cast.qiao, "未办完")
+    assert (second.outgoing, second.last_day, second.incoming) == (cast.qiao, date(2026, 4, 20), None)
+    assert AuditEntry.objects.about("handover.handover", first.pk).filter(action="handover.unfinished").exists()
+
+
+def test_a_fault_in_one_branch_leaves_no_other_without_its_handover(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    change_secretary(cast)
+    give_role(user=cast.gu, role="secretary", organisation=cast.kindergarten, starts_on=FIRST, by=cast.wei, at=NOW)
+
+    def begin_or_fail(**facts: Any) -> Handover:
+        if facts["branch"] == cast.branch:
+            raise ZeroDivisionError
+        return services.begin_handover(**facts)
+
+    monkeypatch.setattr(following, "begin_handover", begin_or_fail)
+    assert follow_roles(at=NOW) == 1
+    assert Handover.objects.get().branch == cast.kindergarten
+    assert f"branch {cast.branch.pk}" in caplog.text
 
 
 def test_the_pack_says_what_is_under_way(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:

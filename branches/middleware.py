@@ -69,7 +69,9 @@ def _now() -> int:
 class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
     """Django's, and what htmx asks without a log-in sends the whole page to it: the log-in is no part of a page."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseRedirectBase:
+    def handle_no_permission(  # type: ignore[override]  # the stubs allow only its own class of redirects
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseRedirectBase:
         if not (htmx := HtmxDetails(request)):
             return super().handle_no_permission(request, view_func)
         page = htmx.current_url_abs_path or reverse(settings.LOGIN_REDIRECT_URL)

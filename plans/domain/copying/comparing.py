@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -20,18 +20,24 @@ COMMON_REACH = 50
 LEAST_OWN_LETTERS = 12
 #: … and they are this share of it. Otherwise it is what most of the rest is.
 LEAST_OWN_PART = 0.4
+#: One writer says the same about 党费 and 主题党日 in every plan. What two plans of two branches share is copying only from so many own
+#: letters on, or so many in one passage, or where it is so much of a short plan that little else is left.
+LEAST_SHARED_LETTERS = 120
+LEAST_IN_ONE_PASSAGE = 60
+LEAST_OF_A_SHORT_PLAN = 0.5
 
 
 class PassageKind(StrEnum):
-    """The three classes."""
+    """What equal words are. Similar ones would be copied if there were more of them between the two plans."""
 
     QUOTATION = "quotation"
     TEMPLATE = "template"
+    SIMILAR = "similar"
     COPIED = "copied"
 
     @property
     def label(self) -> str:
-        return {"quotation": "引用", "template": "模板", "copied": "雷同"}[self.value]
+        return {"quotation": "引用", "template": "模板", "similar": "相似", "copied": "雷同"}[self.value]
 
 
 class Relation(StrEnum):
@@ -156,6 +162,10 @@ def compare(subject: Subject, other: WholePlan, relation: Relation) -> SourceMat
             for run in match.runs:
                 mask[run.start : run.start + run.length] = subject.free[run.start : run.start + run.length]
     own = subject.own_letters
+    # What a branch takes over from itself is no offence, however much it is: nothing is left out there.
+    if relation is not Relation.OWN and not _is_enough(passages, sum(mask), own):
+        passages = [replace(row, kind=_less(row.kind)) for row in passages]
+        mask = bytearray(len(mask))
     return SourceMatch(
         relation,
         tuple(passages),
@@ -163,6 +173,17 @@ def compare(subject: Subject, other: WholePlan, relation: Relation) -> SourceMat
         sum(mask) / own if own else 0.0,
         mask,
     )
+
+
+def _is_enough(passages: Sequence[Passage], shared: int, own: int) -> bool:
+    """Whether the two plans share more than one writer's habits; `shared` of the subject's `own` letters stand in the other plan."""
+    longest = max((row.own for row in passages if row.kind is PassageKind.COPIED), default=0)
+    enough = shared >= LEAST_SHARED_LETTERS or longest >= LEAST_IN_ONE_PASSAGE
+    return enough or shared >= LEAST_OF_A_SHORT_PLAN * own
+
+
+def _less(kind: PassageKind) -> PassageKind:
+    return PassageKind.SIMILAR if kind is PassageKind.COPIED else kind
 
 
 def _passage(subject: Subject, match: Match) -> Passage:

@@ -17,9 +17,11 @@ COPIED = 0.90
 PARTIAL = 0.15
 #: Short plans share a few stock phrases and reach a high share with them: fewer common shingles than this prove nothing.
 LEAST_SHARED = 50
-#: What remains when set formulas are taken out must still be more than chance.
-LEAST_OWN = 15
+#: What remains when set formulas are taken out must still be more than one writer's habits (120 letters in four or five sentences) and than
+#: chance in a long plan, or half of a very short one.
+LEAST_OWN = 110
 LEAST_OWN_SHARE = 0.06
+LEAST_OF_A_SHORT_PLAN = 0.5
 
 
 class PairClass(StrEnum):
@@ -68,6 +70,7 @@ class Pair:
     @property
     def verdict(self) -> PairClass:
         is_own = self.own_shared >= LEAST_OWN and self.own_containment >= LEAST_OWN_SHARE
+        is_own = is_own or self.own_containment >= LEAST_OF_A_SHORT_PLAN
         if self.shared >= LEAST_SHARED and is_own:
             if self.containment >= COPIED:
                 return PairClass.COPIED

@@ -26,10 +26,11 @@ def pair(first: str, second: str) -> Pair:
         (texts.RIVER, texts.SHORT),
         (texts.HILL, texts.SHORT),
         (texts.SHORT, texts.SHORT_TOO),
+        (texts.ONE_WRITER, texts.ONE_WRITER_TOO),
         (texts.HILL, texts.headings_with_new_text()),
     ],
 )
-def test_plans_that_share_only_set_formulas_are_independent(first: str, second: str) -> None:
+def test_plans_that_share_only_set_formulas_or_one_writers_habits_are_independent(first: str, second: str) -> None:
     assert pair(first, second).verdict is PairClass.INDEPENDENT
 
 

@@ -6,12 +6,15 @@ import time
 
 import pytest
 
+from documents.domain.source import SourceText
 from plans.domain.copying.alignment import Seeds, covered, matches
 from plans.domain.copying.comparing import PassageKind, Relation, compare, make_subject, totals
 from plans.domain.copying.formulas import SetPhrasesError, parse_formulas, set_formulas
 from plans.domain.copying.headings import shared_headings, telling_headings
 from plans.domain.copying.letters import Field, Letters, letters_of
-from plans.domain.copying.pairs import WholePlan
+from plans.domain.copying.pairs import WholePlan, whole_reading
+from plans.domain.reading import read_plan
+from tests.plans.copying import texts
 
 LAMPS = "每晚熄灯以前由两位党员教师到宿舍楼各走一圈，看看窗户关好没有，问问想家的孩子睡着没有。"
 BOOKS = "图书角的钥匙交给三年级的孩子保管，借书只登记姓名和日期，还书时讲一句最喜欢的话。"
@@ -163,6 +166,30 @@ def test_a_quotation_with_a_sentence_around_it_is_copied_and_only_the_sentence_c
     # everything but the quotation: the sentence itself
     assert match.passages[0].own == len(letters(LAMPS))
     assert match.share == 1.0
+
+
+def of_text(text: str) -> WholePlan:
+    return whole_reading(read_plan(SourceText.from_lines(text)), set_formulas())
+
+
+def test_habits_of_one_writer_are_similar_and_not_copied() -> None:
+    subject, other = make_subject(of_text(texts.ONE_WRITER)), of_text(texts.ONE_WRITER_TOO)
+    match = compare(subject, other, Relation.EARLIER)
+    # four sentences of 23, 24, 22 and 21 letters
+    assert 90 <= match.letters_of(PassageKind.SIMILAR) < 120
+    assert (match.passages_of(PassageKind.COPIED), match.share) == (0, 0.0)
+    assert totals(subject, [match]).copied == 0
+    # The branch's own plan of last year: what it takes over is counted as before, so that it is taken off what others have.
+    assert compare(subject, other, Relation.OWN).passages_of(PassageKind.COPIED) == 4
+
+
+def test_a_paragraph_and_a_whole_tiny_plan_are_copied_however_little_that_is() -> None:
+    paragraph = "小班刚来的孩子哭得凶，前两周由党员抱进教室，家长在走廊等一刻钟。保育员和教师一起看儿童急救录像，每人动手做一遍，做完把纱布和夹板放回门后的箱子。"
+    subject = make_subject(of_text(texts.ONE_WRITER + paragraph))
+    match = compare(subject, whole(paragraph), Relation.EARLIER)
+    assert match.letters_of(PassageKind.COPIED) == len(letters(paragraph)) == 66
+    tiny = of_text(texts.TINY)
+    assert compare(make_subject(tiny), of_text(texts.TINY + texts.HILL), Relation.EARLIER).share == 1.0
 
 
 def test_own_reuse_is_taken_off_and_later_plans_do_not_count() -> None:

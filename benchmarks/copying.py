@@ -140,7 +140,7 @@ def build(count: int, now: datetime) -> None:
         )  # fmt: skip
         content = content_of(sections)
         snapshot = Snapshot(
-            document_kind="plans.plan", document_id=plan.pk, number=1, reason="submit", content=content, sha256="0" * 64,
+            document_kind="plans.plan", document_id=plan.pk, number=1, reason="submit", content=content, sha256=f"{number:064x}",
             taken_by=user, taken_at=now,
         )  # fmt: skip
         began = time.perf_counter()

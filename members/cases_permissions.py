@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from branches.models import Branch, OrganisationType, Role, User
 from branches.models.people import AUTHOR_ROLES
-from branches.permissions import NotAllowed
+from branches.permissions import NotAllowed, check_can_review
 from branches.scope import scope_of
-from members.models.development import CONSENT_STEPS
+from members.models.development import CONSENT_STEPS, StepRecord
 
 
 def check_can_keep_case(user: User, branch: Branch) -> None:
@@ -58,3 +58,19 @@ def speaks_for_district(user: User, branch: Branch) -> bool:
 def needs_request(branch: Branch, step: int) -> bool:
     """Whether the superior's consent to the step is asked for through the portal. A school's own 党委 decides itself."""
     return step in CONSENT_STEPS and branch.organisation_type != OrganisationType.COMMITTEE
+
+
+def is_decided(branch: Branch, row: StepRecord) -> bool:
+    """Whether the row holds what the superior decided through the portal; old paper is the branch's own writing."""
+    decided = row.on is not None or bool(row.details.get("consent_on"))
+    return needs_request(branch, row.step) and not row.is_from_paper and decided
+
+
+def check_can_remove_step(user: User, branch: Branch, row: StepRecord) -> None:
+    """The branch takes back what it recorded, a reviewer what the superior decided."""
+    if not is_decided(branch, row):
+        check_can_keep_case(user, branch)
+    elif scope_of(user).holds_in(branch, AUTHOR_ROLES):
+        raise NotAllowed(f"第{row.step}步由上级批复登记，支部不能删除；批复有误的，请上级审核员在档案里收回。")
+    else:
+        check_can_review(user, branch)

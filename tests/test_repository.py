@@ -200,3 +200,10 @@ def test_no_signals_save_overrides_or_meta_ordering() -> None:
     )
     code = [name for name in python_files() if name.split("/")[0] in APPS and "/migrations/" not in name]
     assert [f"{name}: {match.group()}" for name in code for match in forbidden.finditer(read(name))] == []
+
+
+def test_no_day_is_cut_from_a_moment_in_universal_time() -> None:
+    # Until 08:00 the day in UTC is yesterday's here: timezone.localdate() gives the day. The domain is handed local moments.
+    cut = re.compile(r"\b(at|now\(\)|\w+_at)\.date\(\)")
+    code = [name for name in python_files() if name.split("/")[0] in APPS and "/domain/" not in name]
+    assert [f"{name}: {match.group()}" for name in code for match in cut.finditer(read(name))] == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
+from django.utils import timezone
+
 from branchplan.demo.history import moment
 from branchplan.demo.people import Place, Scene
 from branchplan.demo.records import after, keep_records
@@ -35,7 +37,7 @@ def keep_calendars(scene: Scene, today: date) -> None:
 
 
 def _confirm(place: Place, plan: Plan, today: date) -> None:
-    day = min(today, (plan.decided_at or moment(today)).date() + timedelta(days=2))
+    day = min(today, timezone.localdate(plan.decided_at or moment(today)) + timedelta(days=2))
     at = after(place, moment(day))
     offers = offer_page(plan, day).open
     if place.number == 0:

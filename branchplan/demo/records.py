@@ -9,6 +9,8 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
+from django.utils import timezone
+
 from branches.models import AuditEntry
 from branchplan.demo.history import moment
 from branchplan.demo.people import Place
@@ -181,7 +183,7 @@ def _make_up(record: ActivityRecord, place: Place, at: datetime) -> None:
         return
     person = record.people.select_related("record", "member").filter(presence="absent").order_by("position").first()
     if person is not None:
-        on = min(record.held_on + timedelta(days=7), at.date())
+        on = min(record.held_on + timedelta(days=7), timezone.localdate(at))
         make_up(person=person, on=on, how="自学讲稿，交学习笔记一篇", by=place.secretary, at=at)
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from documents.domain.content import Block, Column, OfficialDocument, Paragraph, Signature, Table, format_date
 from members.domain.dues import Basis, name_of
 from members.domain.dues_account import ZERO, State
@@ -75,7 +77,7 @@ def receipt_document(receipt: DuesReceipt, entries: Sequence[DuesPayment]) -> Of
         title="党费代收凭证" if to_centre else "党费收据",
         subtitle=f"（编号：{receipt.label}）",
         blocks=tuple(blocks),
-        signature=Signature(receipt.branch.name, receipt.issued_at.date(), sealed=True),
+        signature=Signature(receipt.branch.name, timezone.localdate(receipt.issued_at), sealed=True),
         watermark=VOID if is_void else "",
         author=receipt.branch.name,
     )

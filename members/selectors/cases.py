@@ -10,8 +10,9 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from branches.models import Branch, District, User
+from branches.permissions import refusal
 from branches.querysets import get_visible_or_404
-from members.cases_permissions import check_can_see_cases
+from members.cases_permissions import check_can_remove_step, check_can_see_cases, is_decided
 from members.domain.development.case import Case
 from members.domain.development.plain import case_from_plain
 from members.domain.development.rules import DevelopmentRules
@@ -21,6 +22,7 @@ from members.models import ConsentRequest, DevelopmentCase, StepRecord
 from regulations.domain.work_calendar import WorkCalendar
 from regulations.selectors.calendar import work_calendar_for
 from regulations.selectors.rules import rule_book_for
+from workflow.domain.transitions import LOCKED
 
 #: The columns of the board, and which stages stand in each.
 COLUMNS = (
@@ -105,6 +107,15 @@ class CaseLine:
     row: Row
     record: StepRecord | None
     request: ConsentRequest | None
+    #: The user may take the record back.
+    is_removable: bool
+    #: The record holds what the superior decided through the portal.
+    is_decided: bool
+
+    @property
+    def is_asked(self) -> bool:
+        """A request is in the making, or was answered and the answer stands."""
+        return self.request is not None and (self.is_decided or self.request.status not in LOCKED)
 
     @property
     def is_quiet(self) -> bool:
@@ -163,13 +174,15 @@ def case_page(case: DevelopmentCase, user: User, today: date) -> CasePage:
     records = {(row.step, row.turn): row for row in case.present_steps}  # type: ignore[attr-defined]
     requests = list(ConsentRequest.objects.visible_to(user).filter(case=case).order_by("created_at"))
     asked = {(row.step, row.turn): row for row in requests}
-    phases = [
-        PhaseLines(
-            phase.label,
-            [CaseLine(row, records.get((row.number, row.turn)), asked.get((row.number, row.turn))) for row in rows],
-        )
-        for phase, rows in view.by_phase()
-    ]
+    branch = case.member.branch
+
+    def line(row: Row) -> CaseLine:
+        key = (row.number, row.turn)
+        record = records.get(key)
+        removable = record is not None and not refusal(check_can_remove_step, user, branch, record)
+        return CaseLine(row, record, asked.get(key), removable, record is not None and is_decided(branch, record))
+
+    phases = [PhaseLines(phase.label, [line(row) for row in rows]) for phase, rows in view.by_phase()]
     return CasePage(case, view, records, requests, phases)
 
 

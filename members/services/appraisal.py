@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case, F, PositiveIntegerField, Value, When
+from django.utils import timezone
 
 from branches.models import Branch, User
 from branches.pinyin import in_order
@@ -68,7 +69,11 @@ def open_round(*, branch: Branch, year: int, standards: str, by: User, at: datet
         try:
             with transaction.atomic():
                 opened = AppraisalRound.objects.create(
-                    branch=branch, year=year, standards=standards.strip(), opened_by=by, opened_on=at.date()
+                    branch=branch,
+                    year=year,
+                    standards=standards.strip(),
+                    opened_by=by,
+                    opened_on=timezone.localdate(at),
                 )
         except IntegrityError as error:
             raise AppraisalError(f"{year}年度的评议已经建立，请打开那一轮。") from error
@@ -91,7 +96,7 @@ def advance_round(*, appraisal: AppraisalRound, expected: Phase, by: User, at: d
             raise AppraisalError("这一轮评议已经结束。")
         if following is Phase.CLOSED:
             _check_graded(held)
-            held.closed_on = at.date()
+            held.closed_on = timezone.localdate(at)
         held.phase = following
         held.save(update_fields=["phase", "closed_on"])
         _note(held, "appraisal.advance", by=by, at=at, phase=following.value)
@@ -199,7 +204,7 @@ def note_read(*, entry: AppraisalEntry, by: User, at: datetime) -> None:
     if entry.round.stands_at is not Phase.CLOSED:
         raise AppraisalError("评议结果还没有反馈。")
     with transaction.atomic():
-        AppraisalEntry.objects.filter(pk=entry.pk, read_on__isnull=True).update(read_on=at.date())
+        AppraisalEntry.objects.filter(pk=entry.pk, read_on__isnull=True).update(read_on=timezone.localdate(at))
         _note(entry.round, "appraisal.read", by=by, at=at, person=entry.member.name)
 
 

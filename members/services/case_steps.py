@@ -11,8 +11,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from branches.models import User
+from branches.models.people import LEADING_ROLES
+from branches.selectors import holders_in_branch
 from branches.services.audit import record as note
-from members.cases_permissions import needs_request
+from members.cases_permissions import check_can_remove_step, is_decided, needs_request
 from members.domain.development.entry import FIELD_OF, EntryCheck, check_entry
 from members.domain.development.findings import CaseFinding
 from members.domain.development.plain import case_from_plain
@@ -21,6 +23,7 @@ from members.domain.development.steps import development_steps
 from members.models import DevelopmentCase, StepRecord
 from members.selectors.cases import Clock, case_of, clock_for
 from members.services.cases import CaseError, holding_case, recompute, touch
+from notices.services.post import post
 
 
 @dataclass(frozen=True)
@@ -87,8 +90,7 @@ def record_step(
     `clock` is that of the case's district on this day, for many steps at one sitting.
     """
     with holding_case(case, by=by) as held:
-        if held.closed_on:
-            raise CaseError("这份档案已经终止，恢复办理后才能登记。")
+        _check_in_progress(held)
         current = _current(held, entry.step, entry.turn)
         if (current and current.version != base_version) or (not current and base_version):
             if current and all(getattr(current, name) == value for name, value in entry.values().items()):
@@ -125,30 +127,60 @@ def write_step(held: DevelopmentCase, entry: StepEntry, clock: Clock, *, by: Use
     return Recorded(stored, (*map(_sentence, [*kept, *checked.warnings]), *checked.advice))
 
 
-def remove_step(*, record: StepRecord, by: User, at: datetime) -> UUID:
-    """Take a record out of use; returns the identifier for `restore_step`."""
-    with holding_case(record.case, by=by) as held:
-        row = StepRecord.objects.select_for_update().get(pk=record.pk)
+def remove_step(*, record: StepRecord, base_version: int, by: User, at: datetime) -> UUID:
+    """Take the record that was seen out of use; returns the identifier for `restore_step`. Raises StepConflict, CaseError.
+
+    What the superior decided through the portal only its reviewer takes back; the branch is told.
+    """
+    with holding_case(record.case, by=None) as held:
+        row = StepRecord.objects.select_for_update(of=("self",)).get(pk=record.pk)
+        branch = held.member.branch
+        check_can_remove_step(by, branch, row)
+        _check_in_progress(held)
         if row.removal:
             return row.removal
+        if row.version != base_version:
+            raise StepConflict(row)
         row.removal = uuid.uuid4()
         row.save(update_fields=["removal"])
         _finish(held, row, "case.step_remove", None, by=by, at=at)
+        if is_decided(branch, row):
+            _tell_taken_back(held, row, at)
     return row.removal
 
 
 def restore_step(*, case: DevelopmentCase, removal: UUID, by: User, at: datetime) -> StepRecord:
-    """Undo a removal; raises StepConflict where the step was recorded anew in the meantime."""
-    with holding_case(case, by=by) as held:
+    """Undo a removal; raises StepConflict where the step was recorded anew in the meantime, CaseError."""
+    with holding_case(case, by=None) as held:
         row = StepRecord.objects.filter(case=held, removal=removal).first()
         if row is None:
             raise CaseError("没有可以恢复的记录。")
+        check_can_remove_step(by, held.member.branch, row)
+        _check_in_progress(held)
         if current := _current(held, row.step, row.turn):
             raise StepConflict(current)
         row.removal = None
         row.save(update_fields=["removal"])
         _finish(held, row, "case.step_restore", None, by=by, at=at)
     return row
+
+
+def _check_in_progress(held: DevelopmentCase) -> None:
+    if held.closed_on:
+        raise CaseError("这份档案已经终止，恢复办理后才能登记。")
+
+
+def _tell_taken_back(held: DevelopmentCase, row: StepRecord, at: datetime) -> None:
+    branch = held.member.branch
+    post(
+        to=holders_in_branch(branch, LEADING_ROLES, timezone.localdate(at)),
+        kind="case.taken_back",
+        title=f"上级收回了{held.member.name}第{row.step}步的批复",
+        body="更正后可以在档案里重新报上级。",
+        path=f"/members/development/{held.pk}/",
+        dedupe_key=f"case-taken-back:{row.removal}",
+        at=at,
+    )
 
 
 def checked_entry(held: DevelopmentCase, entry: StepEntry, clock: Clock, today: date) -> EntryCheck:
@@ -190,6 +222,8 @@ def _check_desk(
 ) -> None:
     """What the superior decides comes from the superior, through the portal; only old paper is written down by the branch."""
     branch = held.member.branch
+    if entry.is_from_paper and current and is_decided(branch, current):
+        raise StepRefused([("is_from_paper", "这一步由上级在系统内批复，不是补录；批复有误的，请上级审核员收回。")])
     if entry.is_from_paper or not needs_request(branch, entry.step):
         return
     way = "请在本页提交给上级，由上级批复后自动登记；上级在系统外已经批复的，勾选“补录”并附纸质批复的日期。"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from branches.models import Branch, User
 from branches.services.audit import record
@@ -56,7 +57,7 @@ def enter_points(
     points = next((Decimal(row["points"]) for row in scheme.items if row["name"] == item), None)
     if points is None:
         raise PointsError("这个计分项目已经不在列表里，请重新选择。")
-    if on > at.date():
+    if on > timezone.localdate(at):
         raise PointsError("日期不能晚于今天。")
     if not members or any(member.branch_id != branch.pk for member in members):
         raise PointsError("请选择本支部的党员。")

@@ -111,9 +111,14 @@ def _conflict(request: PortalRequest, case: DevelopmentCase, form: StepForm, con
 def remove(request: PortalRequest, pk: UUID, record: UUID) -> HttpResponse:
     """Out of use, with undo."""
     case = case_for(request.user, pk)
-    check_can_keep_case(request.user, case.member.branch)
     row = get_visible_or_404(StepRecord.objects.visible_to(request.user).filter(case=case), pk=record)
-    removal = remove_step(record=row, by=request.user, at=timezone.now())
+    seen = request.POST.get("base_version", "")
+    base = int(seen) if seen.isdecimal() else 0
+    try:
+        removal = remove_step(record=row, base_version=base, by=request.user, at=timezone.now())
+    except (StepConflict, CaseError) as refused:
+        messages.error(request, str(refused))
+        return redirect("members:case", case.pk)
     address = reverse("members:case_step_restore", args=[case.pk, removal])
     text = '已删除第{}步的记录。<button class="button small quiet" form="undo-removal" formaction="{}">撤销</button>'
     messages.success(request, format_html(text, row.step, address))
@@ -124,7 +129,6 @@ def remove(request: PortalRequest, pk: UUID, record: UUID) -> HttpResponse:
 def restore(request: PortalRequest, pk: UUID, removal: UUID) -> HttpResponse:
     """Undo a removal."""
     case = case_for(request.user, pk)
-    check_can_keep_case(request.user, case.member.branch)
     try:
         row = restore_step(case=case, removal=removal, by=request.user, at=timezone.now())
     except (StepConflict, CaseError) as refused:

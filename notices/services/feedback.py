@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from branches.models import Branch, District, Role, User
 from branches.services.audit import record
@@ -81,7 +81,7 @@ def _arrived(letter: Feedback) -> DueFact:
     return DueFact(
         kind="feedback.received",
         key=f"feedback:{letter.pk}",
-        due_on=letter.received_at.date(),
+        due_on=localdate(letter.received_at),
         title=f"收到一件投诉建议：{letter.get_kind_display()}",
         audience=Audience(district=letter.district_id, roles=(Role.DISTRICT_ADMINISTRATOR.value,)),
         path=reverse("notices:feedback_letter", args=[letter.pk]),

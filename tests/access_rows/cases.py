@@ -34,10 +34,17 @@ def _case_record(stage: Any) -> dict[str, Any]:
     return {"pk": case.pk, "record": case.steps.get(step=2).pk}
 
 
+def _case_decided(stage: Any) -> dict[str, Any]:
+    """As if the superior had decided step 4 through the portal."""
+    case = case_up_to(stage.cast, 4, at=CASE_TIME)
+    case.steps.filter(step=4).update(is_from_paper=False)
+    return {"pk": case.pk, "record": case.steps.get(step=4).pk}
+
+
 def _case_removal(stage: Any) -> dict[str, Any]:
     given = _case_record(stage)
     record = StepRecord.objects.get(pk=given["record"])
-    return {"pk": given["pk"], "removal": remove_step(record=record, by=stage.cast.lin, at=CASE_TIME)}
+    return {"pk": given["pk"], "removal": remove_step(record=record, base_version=1, by=stage.cast.lin, at=CASE_TIME)}
 
 
 def _case_ended(stage: Any) -> dict[str, Any]:
@@ -112,6 +119,7 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     ("members:case_step_again", "get", _case_step(23), {}, "404 404 404 200 403 404 403 404"),
     ("members:case_step_again", "get", _case_step(15), {}, "404 404 404 404 404 404 404 404"),
     ("members:case_step_remove", "post", _case_record, {}, "404 404 404 302 403 404 403 404"),
+    ("members:case_step_remove", "post", _case_decided, {"base_version": "1"}, "404 404 404 403 302 404 403 404"),
     ("members:case_step_restore", "post", _case_removal, {}, "404 404 404 302 403 404 403 404"),
     ("members:case_papers", "get", _case, {}, "404 404 404 200 200 404 200 404"),
     ("members:case_paper_pdf", "get", lambda s: {**_case(s), "slug": "notice"}, {}, "404 404 404 200 200 404 200 404"),

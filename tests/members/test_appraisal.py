@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -13,11 +14,13 @@ from django.urls import reverse
 
 from branches.models import AuditEntry
 from branches.permissions import NotAllowed
+from documents.domain.content import Signature
+from members.documents.dues import receipt_document
 from members.domain.appraisal import AppraisalLimits, Grade, Phase, paper_faults, too_many_excellent
-from members.models import AppraisalEntry, AppraisalRound, BallotSum, Member
+from members.models import AppraisalEntry, AppraisalRound, BallotSum, DuesReceipt, Member
 from members.selectors.appraisal import round_page
 from members.services import appraisal as services
-from tests.cast import NOW, Cast
+from tests.cast import NOW, TODAY, Cast
 
 TO_BALLOT = (Phase.PREPARING, Phase.SELF, Phase.MUTUAL)
 
@@ -71,6 +74,15 @@ def test_a_round_takes_the_party_members_of_the_roster(cast: Cast, opened: Appra
     assert names == {"林向阳", "乔木", "宋知秋", "唐果"}
     with pytest.raises(services.AppraisalError, match="2026年度的评议已经建立"):
         services.open_round(branch=cast.branch, year=2026, standards="", by=cast.lin, at=NOW)
+
+
+def test_days_are_those_of_beijing(cast: Cast) -> None:
+    """23:30 UTC on the first of March is 07:30 of the second here."""
+    at = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    assert services.open_round(branch=cast.branch, year=2026, standards="", by=cast.lin, at=at).opened_on == TODAY
+    receipt = DuesReceipt(branch=cast.branch, member=Member.objects.get(user=cast.tang), year=2026, number=1,
+                          paid_on=TODAY, paid_by="cash", issued_at=at)  # fmt: skip
+    assert receipt_document(receipt, []).signature == Signature("青榆区第一小学党支部", TODAY, sealed=True)
 
 
 def test_phases_follow_one_another_and_nobody_skips_one(cast: Cast, opened: AppraisalRound) -> None:

@@ -173,7 +173,7 @@ def test_the_same_step_recorded_by_somebody_else_is_a_conflict_and_the_same_word
 def test_a_removed_step_comes_back_and_the_roster_with_it(cast: Cast) -> None:
     case = case_up_to(cast, 17)
     approval = StepRecord.objects.get(case=case, step=17)
-    removal = remove_step(record=approval, by=cast.lin, at=LATER)
+    removal = remove_step(record=approval, base_version=1, by=cast.lin, at=LATER)
     case.refresh_from_db()
     assert (case.stage, Member.objects.get(pk=case.member_id).status) == ("CANDIDATE", "candidate")
     assert Member.objects.get(pk=case.member_id).joined_on is None
@@ -248,6 +248,8 @@ def test_a_case_that_was_ended_takes_no_steps_until_it_goes_on(cast: Cast) -> No
     assert (case.stage, case.is_open, case.next_step) == ("WITHDRAWN", False, None)
     with pytest.raises(CaseError, match="已经终止"):
         record_step(case=case, entry=entry(2, "2025-03-20"), base_version=0, by=cast.lin, at=LATER)
+    with pytest.raises(CaseError, match="已经终止"):
+        remove_step(record=StepRecord.objects.get(case=case), base_version=1, by=cast.lin, at=LATER)
     reopen_case(case=case, by=cast.lin, at=LATER)
     case.refresh_from_db()
     assert (case.stage, case.next_step) == ("APPLICANT", 2)

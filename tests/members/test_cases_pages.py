@@ -160,7 +160,9 @@ def test_removal_offers_its_undo(cast: Cast) -> None:
     case = case_up_to(cast, 2)
     client = browser(cast.lin)
     record = StepRecord.objects.get(case=case, step=2)
-    page = client.post(reverse("members:case_step_remove", args=[case.pk, record.pk]), follow=True).content.decode()
+    remove = reverse("members:case_step_remove", args=[case.pk, record.pk])
+    assert "请对照后再保存" in client.post(remove, {"base_version": "2"}, follow=True).content.decode()
+    page = client.post(remove, {"base_version": "1"}, follow=True).content.decode()
     assert "撤销" in page
     record.refresh_from_db()
     assert record.removal

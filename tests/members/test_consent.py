@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from branches.permissions import NotAllowed
 from members.models import ConsentRequest, DevelopmentCase, StepRecord
-from members.services.case_steps import StepEntry, StepRefused, record_step
+from members.services.case_steps import StepEntry, StepRefused, record_step, remove_step, restore_step
 from members.services.cases import CaseError
 from members.services.consents import (
     Decision,
@@ -82,6 +82,28 @@ def test_approval_writes_the_first_day_of_probation_from_the_meeting(cast: Cast)
     _, recorded = decide_request(request=request, decision=decision, comment="", by=cast.he, at=LATER)
     assert recorded.record.details == {"approver": "党委", "probation_start": "2026-08-20"}
     assert DevelopmentCase.objects.get().stage == "PROBATIONARY"
+
+
+def test_what_the_superior_decided_only_its_reviewer_takes_back(cast: Cast) -> None:
+    request = claimed(cast, 17)
+    decision = Decision(date(2026, 9, 15), approver="党委")
+    _, recorded = decide_request(request=request, decision=decision, comment="", by=cast.he, at=LATER)
+    record, case = recorded.record, DevelopmentCase.objects.get()
+    as_paper = StepEntry(17, on=date(2026, 9, 16), details=record.details, is_from_paper=True)
+    with pytest.raises(StepRefused, match="不是补录"):
+        record_step(case=case, entry=as_paper, base_version=1, by=cast.lin, at=LATER)
+    for outsider, why in ((cast.lin, "由上级批复登记，支部不能删除"), (cast.bai, "审核员")):
+        with pytest.raises(NotAllowed, match=why):
+            remove_step(record=record, base_version=1, by=outsider, at=LATER)
+    assert DevelopmentCase.objects.get().stage == "PROBATIONARY"
+    assert "收回批复" not in browser(cast.lin).get(reverse("members:case", args=[case.pk])).content.decode()
+    assert "收回批复" in browser(cast.he).get(reverse("members:case", args=[case.pk])).content.decode()
+    removal = remove_step(record=record, base_version=1, by=cast.he, at=LATER)
+    assert DevelopmentCase.objects.get().stage == "CANDIDATE"
+    assert Notice.objects.get(recipient=cast.lin, kind="case.taken_back").title == "上级收回了陆静好第17步的批复"
+    with pytest.raises(NotAllowed):
+        restore_step(case=case, removal=removal, by=cast.lin, at=LATER)
+    assert begin_request(case=case, step=17, by=cast.lin, at=LATER).pk != request.pk  # asked again
 
 
 def test_a_general_branch_cannot_approve_and_nothing_is_settled(cast: Cast) -> None:

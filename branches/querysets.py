@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -36,6 +37,14 @@ def get_visible_or_404(rows: models.QuerySet[M], **lookup: Any) -> M:
         return rows.get(**lookup)
     except (ObjectDoesNotExist, ValidationError, ValueError) as error:
         raise Http404("没有找到，或者不在您可以查看的范围内。") from error
+
+
+def key_in(text: str) -> UUID | None:
+    """The identifier that a text is; None for any other text."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 class DistrictQuerySet(models.QuerySet):

@@ -18,6 +18,7 @@ app.conf.beat_schedule = {
     "recompute-cases": {"task": "members.recompute_cases", "schedule": crontab(hour="3", minute="20")},
     "reckon-fulfilment": {"task": "calendar_events.reckon", "schedule": crontab(hour="2", minute="40")},
     "delete-old-rosters": {"task": "members.delete_old_roster_files", "schedule": 900.0},
+    "drop-unread-papers": {"task": "documents.drop_unread", "schedule": crontab(hour="3", minute="50")},
     "morning-reminders": {"task": "branchplan.remind", "schedule": 600.0},
     "reckon-overview": {"task": "overview.reckon", "schedule": crontab(hour="4", minute="40")},
     "follow-roles": {"task": "handover.follow_roles", "schedule": 900.0},

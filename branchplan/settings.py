@@ -193,7 +193,7 @@ REST_FRAMEWORK = {
 API_PATH = "/api/v1/"
 SPECTACULAR_SETTINGS = {
     "TITLE": "支部计划：数据接口",
-    "DESCRIPTION": "只读。每个令牌只能读到它的教育工委下面的党组织，读不到个人信息。",
+    "DESCRIPTION": "只读。每个令牌只能读到它的教育工委下面的党组织，读不到党员、申请人和账号；计划正文按审定的原文给出，里面写到的姓名也在其中。",
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": API_PATH,
     "SERVE_INCLUDE_SCHEMA": False,

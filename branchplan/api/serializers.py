@@ -1,4 +1,4 @@
-"""What each row looks like from outside. Names of people are in none of them."""
+"""What each row looks like from outside. No field is about a person; an approved plan's text may name people."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from rest_framework import serializers
 from branches.models import Branch
 from branchplan.api.rows import approved_text
 from calendar_events.models import CalendarEvent
+from plans.domain.period import EARLIEST, LATEST
 from plans.models import CheckedActivity, CheckReportRecord, Plan, PlanningRound, RoundTarget
+from workflow.domain.transitions import Status
 
 
 class BranchSerializer(serializers.ModelSerializer):
@@ -143,9 +145,9 @@ class BranchQuery(serializers.Serializer):
 
 
 class PlanQuery(BranchQuery):
-    year = serializers.IntegerField(required=False, min_value=1990, max_value=2100)
+    year = serializers.IntegerField(required=False, min_value=EARLIEST, max_value=LATEST)
     status = serializers.ChoiceField(
-        required=False, choices=["submitted", "in_review", "returned", "approved", "archived"]
+        required=False, choices=[status.value for status in Status if status is not Status.DRAFT]
     )
 
 

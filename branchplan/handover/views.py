@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -17,7 +16,7 @@ from branches.models import Branch, Role, User
 from branches.models.people import LEADING_ROLES
 from branches.permissions import NotAllowed, refusal
 from branches.querysets import get_visible_or_404
-from branches.requests import PortalRequest
+from branches.requests import PortalRequest, posted
 from branches.scope import scope_of
 from branches.selectors import holders_in_branch
 from branchplan.handover import services
@@ -34,7 +33,7 @@ from branchplan.handover.permissions import (
     signs_in_stead,
 )
 from branchplan.handover.selectors.pages import first_days_of, handovers_for, pack_shown, with_people
-from documents.rendering import render_docx, render_pdf_cached
+from documents.rendering import render_docx, render_pdf
 
 PAGE_SIZE = 30
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -194,7 +193,7 @@ def tick(request: PortalRequest, pk: str) -> HttpResponse:
     row = _handover(request, pk)
     check_can_tick(request.user, row)
     now = timezone.now()
-    key = request.POST.get("key", "")
+    key = posted(request, "key")
     if request.POST.get("undo"):
         services.untick(handover=row, key=key, by=request.user, at=now)
     else:
@@ -220,7 +219,7 @@ def docx(request: PortalRequest, pk: str) -> HttpResponse:
 def _paper(request: PortalRequest, pk: str, ending: str) -> HttpResponse:
     row = _handover(request, pk)
     document = handover_document(row, pack_shown(row, timezone.localdate()))
-    content = render_pdf_cached(document, settings.RENDERED_DIR) if ending == "pdf" else render_docx(document)
+    content = render_pdf(document) if ending == "pdf" else render_docx(document)
     name = content_disposition_header(as_attachment=True, filename=file_name(row, ending)) or "attachment"
     headers = {"Cache-Control": "private, no-store", "Content-Disposition": name}
     return HttpResponse(content, content_type="application/pdf" if ending == "pdf" else WORD, headers=headers)

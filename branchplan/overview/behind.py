@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,10 +21,17 @@ from regulations.domain.working_days import add_months
 from workflow.querysets import HANDED_IN
 
 FINE = (Verdict.MET, Verdict.NOT_REQUIRED)
-#: Last year's dues are published by the end of March.
-DUES_PUBLISHED_BY = 3
 #: Rounds in which a school has nothing handed in.
 NOT_HANDED_IN = ("not_begun", "draft", "returned")
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What the rule book of the topmost district says, one measure for the whole city: how long before the end of a term its election is
+    prepared (ZB-09), the last day for publishing last year's dues (DF-13)."""
+
+    months_before: int = 0
+    dues_until: date | None = None
 
 
 def checked(today: date) -> QuerySet[CheckedActivity]:
@@ -56,9 +64,9 @@ def with_term_end(branches: QuerySet[Branch]) -> QuerySet[Any]:
     return branches.annotate(term_end=Subquery(newest.values(end=Coalesce("postponed_to", "ends_on"))[:1]))
 
 
-def unpublished(branches: QuerySet[Branch], today: date) -> QuerySet[Branch]:
+def unpublished(branches: QuerySet[Branch], today: date, until: date | None) -> QuerySet[Branch]:
     """Last year's dues are not shown to the members, once that is late."""
-    if today.month <= DUES_PUBLISHED_BY:
+    if until is None or today <= until:
         return branches.none()
     return branches.exclude(pk__in=DuesPublication.objects.filter(year=today.year - 1).values("branch"))
 
@@ -67,7 +75,7 @@ def fulfilment(today: date) -> QuerySet[FulfilmentCount]:
     return FulfilmentCount.objects.filter(month__gte=date(today.year, 1, 1), month__lte=today)
 
 
-def branches_behind(key: str, branches: QuerySet[Branch], today: date, months_before: int) -> QuerySet[Branch] | None:
+def branches_behind(key: str, branches: QuerySet[Branch], today: date, measures: Measures) -> QuerySet[Branch] | None:
     """Of these branches those that the figure counts; None for a key that is none."""
     head, _, tail = key.partition(":")
     if head == "gap":
@@ -79,12 +87,12 @@ def branches_behind(key: str, branches: QuerySet[Branch], today: date, months_be
     if key == "term_over":
         return with_term_end(branches).filter(term_end__lt=today)
     if key == "term_soon":
-        last = add_months(today, months_before)
+        last = add_months(today, measures.months_before)
         return with_term_end(branches).filter(term_end__gte=today, term_end__lte=last)
     if key == "round_overdue":
         return branches.filter(Exists(overdue_targets(today).filter(branch=OuterRef("pk"))))
     if key == "dues_unpublished":
-        return unpublished(branches, today)
+        return unpublished(branches, today, measures.dues_until)
     if key == "dues_arrears":
         late = BranchArrears.objects.filter(branch=OuterRef("pk")).values("members")
         return branches.annotate(late_members=Subquery(late)).filter(late_members__gt=0)

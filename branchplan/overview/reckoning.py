@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from branches.models import Branch, District
 from branchplan.overview import behind
+from branchplan.overview.behind import Measures
 from branchplan.overview.models import BranchArrears, DistrictFigure
 from members.domain.development.stages import Stage
+from members.domain.dues import published_by
 from members.selectors.dues_overview import branch_dues
 from regulations.selectors.rules import rule_book_for
 
@@ -32,10 +34,14 @@ LEDGERS = 200
 Row = tuple[Any, str, str, str, int, int]
 
 
-def months_before(today: date) -> int:
-    """How long before the end of a term its election is prepared (ZB-09), as the topmost district has it: one measure for the whole city."""
+def measures_on(today: date) -> Measures:
+    """What holds on the day; an edition without one of the rules measures nothing by it."""
     top = District.objects.filter(parent__isnull=True).order_by("path").first()
-    return int(rule_book_for(top, today).rule("ZB-09", today).parameters["months_before"]) if top else 0
+    if top is None:
+        return Measures()
+    book = rule_book_for(top, today)
+    term = book.find("ZB-09", today)
+    return Measures(int(term.parameters["months_before"]) if term else 0, published_by(book, today))
 
 
 def reckon(*, at: datetime) -> int:
@@ -80,9 +86,9 @@ def figures_on(today: date) -> Iterable[Row]:
     yield from _cases(today)
     yield from _kept(today)
     branches = Branch.objects.filter(is_active=True)
-    before = months_before(today)
+    measures = measures_on(today)
     for key in ("term_over", "term_soon", "round_overdue", "dues_unpublished"):
-        rows = behind.branches_behind(key, branches, today, before)
+        rows = behind.branches_behind(key, branches, today, measures)
         if rows is not None:
             counted = rows.order_by().values("district", "school_kind").annotate(number=Count("pk"))
             for row in counted:

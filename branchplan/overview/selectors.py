@@ -15,15 +15,17 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from branches.addresses import address_of_each
 from branches.models import Branch, District, SchoolKind, User
-from branches.querysets import below
+from branches.querysets import below, key_in
 from branches.scope import scope_of
-from branchplan.overview.behind import branches_behind
+from branchplan.overview.behind import Measures, branches_behind
 from branchplan.overview.models import DistrictFigure
-from branchplan.overview.reckoning import LABELS, months_before
+from branchplan.overview.reckoning import LABELS, measures_on
 from members.domain.development.stages import Stage
 
 #: The order of what needs looking at, and of the stages.
 MATTERS = ("round_overdue", "case_overdue", "term_over", "term_soon", "dues_arrears", "dues_unpublished", "missed")
+#: What the rule book measures.
+MEASURED = ("term_soon", "dues_unpublished")
 BAR = 320  # the longest bar of a chart, in pixels
 #: From so many branches on, their counts are kept for so long.
 KEPT_FROM, KEPT_SECONDS = 1000, 60
@@ -147,7 +149,7 @@ def areas_around(user: User, key: str = "") -> list[Area]:
     its neighbours, those directly below it and the one above as well. One query, and a city offers no more names than a district."""
     paths = office_paths(user)
     around = Q(path__in=paths) | Q(parent__path__in=paths)
-    if chosen := _key_in(key):
+    if chosen := key_in(key):
         above = District.objects.filter(pk=chosen).values("parent")
         around |= Q(pk=chosen) | Q(parent=chosen) | Q(pk__in=above) | Q(parent__in=above)
     rows = District.objects.filter(below(paths), around).order_by("path")
@@ -161,13 +163,6 @@ def area_among(areas: Sequence[Area], key: str) -> Area | None:
     return next((area for area in areas if str(area.pk) == key), None)
 
 
-def _key_in(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def branches_of(user: User, asked: Asked) -> QuerySet[Branch]:
     paths = frozenset({asked.area.path}) if asked.area else office_paths(user)
     rows = Branch.objects.filter(below(paths, "district__"), is_active=True)
@@ -176,8 +171,8 @@ def branches_of(user: User, asked: Asked) -> QuerySet[Branch]:
 
 def rows_behind(user: User, key: str, asked: Asked, today: date) -> QuerySet[Branch] | None:
     """The branches that a figure counts, as they stand now, by name; None for a key that is none."""
-    before = months_before(today) if key == "term_soon" else 0
-    rows = branches_behind(key, branches_of(user, asked), today, before)
+    measures = measures_on(today) if key in MEASURED else Measures()
+    rows = branches_behind(key, branches_of(user, asked), today, measures)
     return rows.select_related("district").order_by("district__path", "short_name", "pk") if rows is not None else None
 
 

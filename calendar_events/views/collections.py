@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from branches.querysets import get_visible_or_404
+from branches.querysets import get_visible_or_404, key_in
 from branches.requests import PortalRequest
 from calendar_events.collections_permissions import check_can_keep_collections
 from calendar_events.domain.collections import collection_kinds, counts_of
@@ -155,7 +155,7 @@ def step(request: PortalRequest, pk: UUID) -> HttpResponse:
     """What the committee does with a list: tick off, excuse, close, open again."""
     row = _kept(request, pk)
     now = timezone.now()
-    dues = list(row.dues.filter(pk__in=[key for key in request.POST.getlist("dues") if _is_uuid(key)]))
+    dues = list(row.dues.filter(pk__in=[key for key in request.POST.getlist("dues") if key_in(key)]))
     try:
         match request.POST.get("step", ""):
             case "tick":
@@ -182,14 +182,6 @@ def step(request: PortalRequest, pk: UUID) -> HttpResponse:
         return _show(request, row, 422, **typed, **{where: str(refused)})
     messages.success(request, told)
     return redirect("calendar_events:collection", row.pk)
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 @require_POST

@@ -8,6 +8,7 @@ import tempfile
 from bisect import bisect_left
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -107,15 +108,32 @@ def content_key(document: OfficialDocument) -> str:
 
 
 def render_pdf_cached(document: OfficialDocument, folder: Path) -> bytes:
-    """As `render_pdf`, from `folder` when it was made before. Files appear there whole or not at all."""
+    """As `render_pdf`, from `folder` when it was made before. Files appear there whole or not at all, and `drop_unread` takes them away
+    again. For plans and what belongs to them; papers about people are made anew each time and kept nowhere."""
     file = folder / f"{content_key(document)}.pdf"
     try:
-        return file.read_bytes()
+        content = file.read_bytes()
+        os.utime(file)
     except FileNotFoundError:
         pass
+    else:
+        return content
     content = render_pdf(document)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as partial:
         partial.write(content)
     Path(partial.name).replace(file)
     return content
+
+
+def drop_unread(folder: Path, *, before: datetime) -> int:
+    """Remove finished files that nobody has asked for since then; returns how many."""
+    count = 0
+    for file in folder.glob("*"):
+        try:
+            if file.is_file() and file.stat().st_mtime < before.timestamp():
+                file.unlink()
+                count += 1
+        except FileNotFoundError:  # another worker was quicker
+            continue
+    return count

@@ -161,6 +161,14 @@ def rates_of(book: RuleBook, on: date) -> Rates:
     )
 
 
+def published_by(book: RuleBook, on: date) -> date | None:
+    """The last day in the year of `on` for publishing last year's dues (DF-13; the day is the portal's own, a district may set another);
+    None where no rule asks for it."""
+    rule = book.find("DF-13", on)
+    until = rule.parameters.get("publish_until") if rule else None
+    return date.fromisoformat(f"{on.year}-{until}") if until else None
+
+
 def _bands(parameters: Mapping[str, Any]) -> tuple[Band, ...]:
     return tuple(
         Band(decimal(row["up_to"]) if "up_to" in row else None, decimal(row["percent"])) for row in parameters["rates"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,8 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from branches.permissions import refusal
 from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
-from documents.rendering.pdf import render_pdf_cached
-from documents.rendering.word import render_docx
+from documents.rendering import render_docx, render_pdf
 from members.documents.appraisal import result_sheet, sheet_file_name
 from members.domain.appraisal import Grade, Phase
 from members.forms.appraisal import GradeForm, OpenRoundForm, PaperForm, SelfForm
@@ -190,7 +188,7 @@ def sheet(request: PortalRequest, pk: UUID, ending: str) -> HttpResponse:
     check_can_keep_roster(request.user, found.branch)
     page = round_page(found, least_ballots=services.LEAST_BALLOTS)
     document = result_sheet(page, on=timezone.localdate())
-    content = render_pdf_cached(document, settings.RENDERED_DIR) if ending == "pdf" else render_docx(document)
+    content = render_pdf(document) if ending == "pdf" else render_docx(document)
     name = content_disposition_header(as_attachment=True, filename=sheet_file_name(page, ending)) or "attachment"
     headers = {"Cache-Control": "private, no-store", "Content-Disposition": name}
     return HttpResponse(content, content_type="application/pdf" if ending == "pdf" else WORD, headers=headers)

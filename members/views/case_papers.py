@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from branches.requests import PortalRequest
 from documents.domain.content import OfficialDocument
-from documents.rendering import render_docx, render_pdf_cached
+from documents.rendering import render_docx, render_pdf
 from members.documents.cases import PAPERS, case_document, papers_of
 from members.selectors.case_papers import sheet_and_outlook
 from members.selectors.cases import case_for
@@ -41,7 +40,7 @@ def papers(request: PortalRequest, pk: UUID) -> HttpResponse:
 def pdf(request: PortalRequest, pk: UUID, slug: str) -> HttpResponse:
     """The paper as PDF."""
     name, document = _document(request, pk, slug, "pdf")
-    return download(render_pdf_cached(document, settings.RENDERED_DIR), "application/pdf", f"{name}.pdf")
+    return download(render_pdf(document), "application/pdf", f"{name}.pdf")
 
 
 @require_GET

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,7 @@ from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
 from branches.scope import scope_of
 from documents.domain.content import OfficialDocument
-from documents.rendering import render_docx, render_pdf_cached
+from documents.rendering import render_docx, render_pdf
 from members.cases_permissions import check_can_keep_case
 from members.documents.case_requests import request_document
 from members.forms.consents import CommentForm, ConsentAnswerForm, RequestForm
@@ -174,7 +173,7 @@ def answer(request: PortalRequest, pk: UUID, issue: UUID) -> HttpResponse:
 def pdf(request: PortalRequest, pk: UUID) -> HttpResponse:
     """The paper as it was handed in; drafts carry their mark."""
     row, document = _document(request, pk)
-    return download(render_pdf_cached(document, settings.RENDERED_DIR), "application/pdf", f"{row.title[:60]}.pdf")
+    return download(render_pdf(document), "application/pdf", f"{row.title[:60]}.pdf")
 
 
 @require_GET

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -21,7 +20,7 @@ from branches.permissions import refusal
 from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
 from documents.domain.content import OfficialDocument
-from documents.rendering import render_pdf, render_pdf_cached
+from documents.rendering import render_pdf
 from members.documents.dues import (
     capital_amount,
     publication_document,
@@ -179,7 +178,7 @@ def publication_pdf(request: PortalRequest, pk: UUID) -> HttpResponse:
     rows = DuesPublication.objects.visible_to(request.user).select_related("branch")
     row = get_visible_or_404(rows, pk=pk)
     document = publication_document(row.content, timezone.localdate(row.published_at))
-    content = render_pdf_cached(document, settings.RENDERED_DIR)
+    content = render_pdf(document)
     return _file(content, "application/pdf", f"{row.branch.short_name}{row}.pdf")
 
 

@@ -36,6 +36,10 @@ _SPANS = {
 }
 
 
+#: Years that a period may lie in.
+EARLIEST, LATEST = 1990, 2100
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """`year` is the calendar year, or the one in which the school year begins; `part` is 1 or 2 for semesters and half-years, else 0."""

@@ -10,7 +10,7 @@ from django import forms
 
 from branches.forms.fields import DayField
 from plans.domain.draft import SIGNATURE_LENGTH, TITLE_LENGTH
-from plans.domain.period import Cycle, Period
+from plans.domain.period import EARLIEST, LATEST, Cycle, Period
 from plans.domain.reading import Role
 from plans.models.plan import CYCLE_CHOICES
 
@@ -65,7 +65,7 @@ class PeriodForm(forms.Form):
 
     cycle = forms.ChoiceField(label="计划类型", choices=CYCLE_CHOICES)
     year = forms.IntegerField(
-        label="年份", min_value=1990, max_value=2100, help_text="学年、学期填起始年份：2026—2027学年填 2026。"
+        label="年份", min_value=EARLIEST, max_value=LATEST, help_text="学年、学期填起始年份：2026—2027学年填 2026。"
     )
     part = forms.TypedChoiceField(
         label="学期／半年",
@@ -141,6 +141,7 @@ def period_from_key(key: str) -> Period | None:
     """What `period_key` wrote, None for anything else."""
     try:
         cycle, year, part = key.split(".")
-        return Period(Cycle(cycle), int(year), int(part))
+        period = Period(Cycle(cycle), int(year), int(part))
     except ValueError:
         return None
+    return period if EARLIEST <= period.year <= LATEST else None

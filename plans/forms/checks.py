@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from branches.models import SchoolKind
-from plans.domain.period import Cycle, Period
+from plans.domain.period import EARLIEST, LATEST, Cycle, Period
 from plans.forms.beginning import plain_helper
 from plans.models.checks import REASON_LENGTH
 from plans.models.plan import CYCLE_CHOICES
@@ -42,7 +42,7 @@ class GapsForm(forms.Form):
     """Which period and which schools the district looks at; all optional, wrong values are told beside the field."""
 
     cycle = forms.ChoiceField(label="计划类型", required=False, choices=CYCLE_CHOICES)
-    year = forms.IntegerField(label="年份（起始）", required=False, min_value=1990, max_value=2100)
+    year = forms.IntegerField(label="年份（起始）", required=False, min_value=EARLIEST, max_value=LATEST)
     part = forms.ChoiceField(
         label="学期／半年",
         required=False,

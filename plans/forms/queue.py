@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 from branches.models import Branch, District, SchoolKind, User
 from branches.querysets import below
 from branches.scope import scope_of
+from plans.domain.period import EARLIEST, LATEST
 from plans.forms.beginning import plain_helper
 from plans.forms.fields import LongSelect
 from plans.models import Plan
@@ -43,7 +44,7 @@ class QueueForm(forms.Form):
     kind = forms.ChoiceField(
         label="学校类别", required=False, choices=[("", "全部"), *SchoolKind.choices], widget=LongSelect
     )
-    year = forms.IntegerField(label="年份", required=False, min_value=1990, max_value=2100)
+    year = forms.IntegerField(label="年份", required=False, min_value=EARLIEST, max_value=LATEST)
     name = forms.CharField(
         label="学校", required=False, max_length=40, widget=forms.TextInput(attrs={"type": "search"})
     )

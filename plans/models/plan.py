@@ -15,7 +15,7 @@ from members.models import Member, PartyGroup
 from plans.domain.draft import HEADING_LENGTH, SIGNATURE_LENGTH, TEXT_LENGTH, TITLE_LENGTH
 from plans.domain.outline import MAX_LEVEL
 from plans.domain.paper_kinds import PaperKind
-from plans.domain.period import Cycle, Period
+from plans.domain.period import EARLIEST, LATEST, Cycle, Period
 from plans.domain.rounds.tally import state_of
 from plans.querysets import PlanItemQuerySet, PlanQuerySet, PlanSectionQuerySet
 from regulations.domain.activities import ActivityKind
@@ -90,7 +90,7 @@ class Plan(Reviewable):
                 condition=~Q(paper="other") | Q(round__isnull=False), name="other_paper_was_asked_for"
             ),
             models.CheckConstraint(condition=PART_FITS_CYCLE, name="plan_part_fits_cycle"),
-            models.CheckConstraint(condition=Q(year__gte=1990, year__lte=2100), name="plan_year_sensible"),
+            models.CheckConstraint(condition=Q(year__gte=EARLIEST, year__lte=LATEST), name="plan_year_sensible"),
             models.CheckConstraint(
                 condition=Q(revision=1, amends__isnull=True) | Q(revision__gt=1, amends__isnull=False),
                 name="plan_revision_amends",

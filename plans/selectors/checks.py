@@ -42,14 +42,14 @@ class FrozenReport:
     panel: Panel
 
 
-def knowledge_for(branch: Branch, on: date) -> Knowledge:
+def knowledge_for(branch: Branch, on: date, *, with_units: bool = True) -> Knowledge:
     """Rules, timeline and calendar of the branch's district; names of the district's other units. `branch` with its district."""
     return Knowledge(
         rules=rule_book_for(branch.district, on),
         timeline=timeline_for(branch.district),
         calendar=work_calendar_for(branch.district),
         observances=observance_book(),
-        units=_other_units(branch),
+        units=_other_units(branch) if with_units else (),
     )
 
 

@@ -54,7 +54,8 @@ def changed_plans(district: District, edition: RuleEdition, on: date) -> Iterato
 def _report(plan: Plan, books: dict[UUID, RuleBook], on: date) -> CheckReport:
     """Without the names of other units: they are findings under any book."""
     material = material_of_paper(paper_from(plan.review_content()), branch=facts_of(plan.branch))
-    knowledge = replace(knowledge_for(plan.branch, on), rules=books[plan.branch.district_id], units=())
+    knowledge = knowledge_for(plan.branch, on, with_units=False)
+    knowledge = replace(knowledge, rules=books[plan.branch.district_id])
     return check_plan(material, knowledge, today=on)
 
 

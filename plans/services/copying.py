@@ -143,7 +143,16 @@ def catch_up(*, at: datetime, limit: int = 50) -> int:
     done = CopyingReport.objects.filter(submission=F("plan__submission_count")).values("plan")
     rows = Plan.objects.exclude(status=Status.DRAFT).filter(paper__in=COMPARED).exclude(pk__in=done)
     plans = list(rows.order_by("submitted_at", "pk").values_list("pk", flat=True)[:limit])
-    return sum(compare_again(plan_id=plan, at=at) for plan in plans)
+    return sum(_compared(plan, at) for plan in plans)
+
+
+def _compared(plan: UUID, at: datetime) -> bool:
+    """One plan that cannot be compared must not keep the ones behind it waiting."""
+    try:
+        return compare_again(plan_id=plan, at=at)
+    except Exception:
+        logger.exception("Plan %s could not be compared", plan)
+        return False
 
 
 def _submitted(plan: Plan) -> Snapshot | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
+from django.core.cache import cache
 from django.utils import timezone
 
 from branches.models import District, User
@@ -11,8 +13,12 @@ from plans.selectors.rule_changes import changed_plans, current_plans
 from regulations.models import EditionPreview, RuleEdition
 from regulations.services.editions import ask_for_preview, keep_preview
 
+logger = logging.getLogger(__name__)
+
 #: So many plans are checked while the administrator waits (two checks each, about 25 ms together); more are left to the worker.
 AT_ONCE = 60
+#: So long one worker has a preview to itself; thousands of plans take longer than a minute.
+CLAIMED_SECONDS = 1800
 
 
 def preview_edition(*, district: District, edition: RuleEdition, by: User, at: datetime) -> EditionPreview:
@@ -25,14 +31,22 @@ def preview_edition(*, district: District, edition: RuleEdition, by: User, at: d
 
 
 def work_out_previews(*, at: datetime) -> int:
-    """Answer what was asked and not yet answered; how many. Twice at the same time gives the same answer twice."""
+    """Answer what was asked and not yet answered; how many. What another worker is at, and what failed just now, is left for later."""
     waiting = (
         EditionPreview.objects.filter(rows__isnull=True).select_related("district", "edition").order_by("asked_at")
     )
-    rows = list(waiting)
-    for preview in rows:
+    return sum(_worked_out(preview, at) for preview in waiting)
+
+
+def _worked_out(preview: EditionPreview, at: datetime) -> bool:
+    if not cache.add(f"preview.{preview.pk}.{preview.asked_at.timestamp()}", True, CLAIMED_SECONDS):
+        return False
+    try:
         _work_out(preview, at)
-    return len(rows)
+    except Exception:  # one district's plan that cannot be checked must not keep the others waiting
+        logger.exception("Preview %s could not be worked out", preview.pk)
+        return False
+    return True
 
 
 def _work_out(preview: EditionPreview, at: datetime) -> None:

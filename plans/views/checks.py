@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from branches.requests import PortalRequest
+from branches.requests import PortalRequest, posted
 from plans.forms.checks import DismissForm, UndoForm
 from plans.models import Plan
 from plans.selectors.checks import check_page, frozen_report
@@ -87,8 +87,8 @@ def mend(request: PortalRequest, pk: str) -> HttpResponse:
     try:
         mended = checks.mend(
             plan=plan,
-            key=request.POST.get("key", ""),
-            choice=request.POST.get("choice", ""),
+            key=posted(request, "key"),
+            choice=posted(request, "choice"),
             by=request.user,
             at=timezone.now(),
         )
@@ -141,7 +141,7 @@ def dismiss(request: PortalRequest, pk: str) -> HttpResponse:
 def undismiss(request: PortalRequest, pk: str) -> HttpResponse:
     """The finding counts again."""
     plan = plan_to_edit(request, pk)
-    checks.undismiss(plan=plan, key=request.POST.get("key", ""), by=request.user, at=timezone.now())
+    checks.undismiss(plan=plan, key=posted(request, "key"), by=request.user, at=timezone.now())
     return _done(request, plan, "已恢复为待处理。")
 
 

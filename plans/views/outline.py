@@ -150,7 +150,7 @@ def add_section(request: PortalRequest, pk: str) -> HttpResponse:
             plan=plan,
             after=after,
             level=level,
-            heading=request.POST.get("heading", "新段落"),
+            heading="新段落",
             body="",
             by=request.user,
             at=now,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from branches.models import District
 from branches.permissions import NotAllowed, refusal
-from branches.querysets import below, get_visible_or_404
+from branches.querysets import below, get_visible_or_404, key_in
 from branches.requests import PortalRequest
 from branches.scope import scope_of
 from plans.forms.queue import AssignmentForm, QueueForm, ReviewerForm, ReviewSettingsForm
@@ -81,15 +81,14 @@ def _chosen(request: PortalRequest) -> list[Plan]:
     rows = queue(request.user)
     if request.POST.get("all"):
         asked = _asked(request)
-        rows = QueueForm(asked).narrow(rows, request.user).filter(status__in=sorted(UNCLAIMED))
+        form = QueueForm(asked)
+        if not form.is_valid():  # a filter that narrows nothing would mean every paper
+            return []
+        rows = form.narrow(rows, request.user).filter(status__in=sorted(UNCLAIMED))
         return list(sorted_queue(rows, asked.get("sort", ""))[:AT_ONCE])
     wanted = [request.POST["one"]] if request.POST.get("one") else request.POST.getlist("plan")
-    found = {str(plan.pk): plan for plan in rows.filter(pk__in=[pk for pk in wanted[:AT_ONCE] if _is_key(pk)])}
+    found = {str(plan.pk): plan for plan in rows.filter(pk__in=[pk for pk in wanted[:AT_ONCE] if key_in(pk)])}
     return [found[pk] for pk in wanted if pk in found]
-
-
-def _is_key(text: str) -> bool:
-    return len(text) == 36 and text.replace("-", "").isalnum()
 
 
 def _back(request: PortalRequest) -> HttpResponse:

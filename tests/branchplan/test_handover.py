@@ -142,7 +142,7 @@ def test_a_fault_in_one_branch_leaves_no_other_without_its_handover(
 def test_the_pack_says_what_is_under_way(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     plan_at(cast, Status.APPROVED)
     plan_at(cast, Status.RETURNED, period=Period(Cycle.CALENDAR_YEAR, 2027))
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(43):
         pack = pack_of(cast.branch, TODAY)
     lines = {section.key: section.lines for section in pack.sections}
     assert [(line.title, line.due) for line in lines["measures"]] == [
@@ -162,7 +162,7 @@ def test_the_pack_says_what_is_under_way(cast: Cast, django_assert_num_queries: 
     assert (pack.overdue, from_plain(to_plain(pack))) == (1, pack)
     for part in (1, 2):
         plan_at(cast, Status.SUBMITTED, period=Period(Cycle.SEMESTER, 2027, part))
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(43):
         assert len(pack_of(cast.branch, TODAY).sections[2].lines) == 3
 
 

@@ -15,9 +15,9 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from branches.models import User
-from branchplan.overview.behind import branches_behind, gaps
+from branchplan.overview.behind import Measures, branches_behind, gaps
 from branchplan.overview.models import BranchArrears, DistrictFigure
-from branchplan.overview.reckoning import figures_on, months_before, reckon
+from branchplan.overview.reckoning import figures_on, measures_on, reckon
 from branchplan.overview.selectors import Asked, Figure, branches_of, overview
 from calendar_events.models import FulfilmentCount
 from members.domain.development.stages import Stage
@@ -89,8 +89,8 @@ def test_figures_are_those_worked_out_by_hand(stage: Cast) -> None:
 
 
 def test_every_figure_of_branches_is_as_long_as_the_list_behind_it(stage: Cast) -> None:
-    before = months_before(TODAY)
-    assert before == 6  # ZB-09
+    measures = measures_on(TODAY)
+    assert measures == Measures(6, date(2026, 3, 31))  # ZB-09, DF-13
     rows = branches_of(stage.he, Asked())
     for key in (
         "round_overdue",
@@ -101,7 +101,7 @@ def test_every_figure_of_branches_is_as_long_as_the_list_behind_it(stage: Cast) 
         f"stage:{Stage.ACTIVIST}",
         "gap:group_meeting",
     ):
-        listed = branches_behind(key, rows, TODAY, before)
+        listed = branches_behind(key, rows, TODAY, measures)
         stored = sum(DistrictFigure.objects.filter(district=stage.district, key=key).values_list("value", flat=True))
         assert (key, listed.count() if listed is not None else None) == (key, stored)
     assert gaps(TODAY).filter(report__plan__branch=stage.branch).exists()

@@ -1,9 +1,10 @@
 """What stands where in a finished PDF."""
 
 import io
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pdfplumber
 import pytest
@@ -20,6 +21,7 @@ from documents.domain.content import (
     Table,
 )
 from documents.rendering import content_key, render_pdf, render_pdf_cached
+from documents.rendering.pdf import drop_unread
 from tests.documents.pages import PageLine, read_pages
 from tests.documents.sample_document import ORGANISATION, sample_plan, sample_with_everything
 
@@ -242,3 +244,12 @@ def test_second_request_reads_the_file_of_the_first(tmp_path):
     assert first.startswith(b"%PDF-")
     assert render_pdf_cached(sample_plan(), tmp_path) == b"kept"
     assert list(tmp_path.iterdir()) == [file]
+
+    # Who asks keeps it; what nobody has asked for since is taken away.
+    os.utime(file, (0, 0))
+    render_pdf_cached(sample_plan(), tmp_path)
+    old = tmp_path / "old.pdf"
+    old.write_bytes(b"old")
+    os.utime(old, (0, 0))
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    assert (drop_unread(tmp_path, before=yesterday), list(tmp_path.iterdir())) == (1, [file])

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from plans.domain.period import Cycle, Period, current_period
+from plans.forms.beginning import period_from_key, period_key
 
 
 def first_days(*months: tuple[int, int]) -> tuple[date, ...]:
@@ -96,3 +97,9 @@ def test_a_part_that_the_cycle_does_not_have_is_refused(cycle, part):
 )
 def test_the_current_period_is_the_one_today_lies_in(cycle, today, period):
     assert current_period(cycle, today) == period
+
+
+def test_a_period_in_an_address_is_one_that_a_plan_can_have():
+    period = Period(Cycle.SEMESTER, 2026, 2)
+    assert period_from_key(period_key(period)) == period
+    assert [period_from_key(key) for key in ("year.99999.0", "year.2026.3", "year.x.0", "year")] == [None] * 4

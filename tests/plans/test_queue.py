@@ -161,6 +161,14 @@ def test_nothing_ticked_is_told(cast: Cast) -> None:
     assert "没有选中可以办理的计划。" in page
 
 
+def test_a_wrong_filter_or_sign_does_not_claim_everything(cast: Cast) -> None:
+    plan_at(cast, Status.SUBMITTED)
+    for sent in ({"all": "1", "query": "year=1200"}, {"plan": ["g" * 36]}):
+        page = as_(cast.he).post(reverse("plans:claim_many"), sent, follow=True).content.decode()
+        assert "没有选中可以办理的计划。" in page
+    assert not Plan.objects.filter(claimed_by__isnull=False).exists()
+
+
 # --- giving papers to reviewers -------------------------------------------------------------------------------------------
 
 

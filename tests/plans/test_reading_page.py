@@ -10,6 +10,7 @@ from django.urls import reverse
 from branches.services.accounts import give_role
 from plans.domain.period import Cycle, Period
 from plans.models import Plan, PlanSection, ReviewPhrase
+from plans.selectors.phrases import phrases_for
 from plans.services.drafting import create_plan
 from plans.services.review import submit_plan
 from plans.services.sections import edit_section
@@ -242,6 +243,14 @@ def test_phrases_of_ones_own_and_of_the_district(cast: Cast) -> None:
     plan = plan_at(cast, Status.IN_REVIEW)
     page = reviewer.get(reverse("plans:review", args=[plan.pk]), {"at": "whole"}).content.decode()
     assert page.index("缺日期") < page.index("缺主讲人")
+    ReviewPhrase.objects.bulk_create(
+        ReviewPhrase(district=cast.district, title=f"常用{n}", body="请改。", changed_by=cast.shen, changed_at=NOW)
+        for n in range(70)
+    )
+    assert [row.title for row in phrases_for(cast.he)][:2] == [
+        "缺日期",
+        "常用0",
+    ]  # one's own are not among those left out
     assert as_(cast.he).post(reverse("plans:phrase_remove", args=[ReviewPhrase.objects.get(title="缺主讲人").pk])).status_code == 403  # fmt: skip
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
+from datetime import MAXYEAR, MINYEAR
 
 from documents.domain.numbering import parse_chinese_numeral
 from plans.domain.reading.markers import fold
@@ -184,7 +186,7 @@ def _with_year(found: ReadPeriod, year: int, signed_on: str) -> ReadPeriod:
 
 
 def read_date(text: str) -> str:
-    """ISO date of a date line, year and month alone as 2026-03, empty when it is none."""
+    """ISO date of a date line, empty when it is none; year and month alone, also before a day that the month does not have, as 2026-03."""
     folded = fold(text)
     found = DATE_LINE.match(folded) or DATE_AT_END.match(folded)
     if not found:
@@ -195,7 +197,8 @@ def read_date(text: str) -> str:
     day = parse_chinese_numeral(parts[2]) if parts[2] else None
     if not year or not month or not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
         return ""
-    return f"{year}-{month:02d}" + (f"-{day:02d}" if day else "")
+    has_day = day is not None and MINYEAR <= year <= MAXYEAR and day <= monthrange(year, month)[1]
+    return f"{year}-{month:02d}" + (f"-{day:02d}" if has_day else "")
 
 
 def read_organisation(title: str, signature: str, opening: str) -> str:

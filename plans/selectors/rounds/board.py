@@ -27,6 +27,7 @@ KEPT_SECONDS, RENEWED_SECONDS = 30, 300
 #: Besides the columns, what the list can be narrowed to.
 EXTENDED = "extended"
 STATE_CHOICES = COLUMNS | {EXTENDED: "已延期"}
+AREA_GONE = "筛选的片区已经不在您的范围内。"
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,13 @@ class BoardScope:
     def area(self, identifier: str) -> District | None:
         """The district of an address, or None when it names none that one may see."""
         return next((row for pk, row in self.districts.items() if str(pk) == identifier), None)
+
+    def asked_again(self, said: Mapping[str, Any]) -> Asked | None:
+        """What a page asked for earlier and a worker does now; None where its area is out of reach meanwhile, which is not everything."""
+        area = self.area(said["area"]) if said["area"] else None
+        if said["area"] and area is None:
+            return None
+        return Asked(area, said["kind"], said["state"], said["q"])
 
     def group_of(self, here: District | None) -> dict[UUID, District]:
         """For each district the one that stands for it in the table: the next below the chosen area, or that area itself."""

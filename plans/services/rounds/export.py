@@ -10,7 +10,7 @@ from branches.models import SchoolKind
 from notices.services.jobs import JobError, Progress, work
 from plans.models import PlanningRound
 from plans.rounds_querysets import office_paths
-from plans.selectors.rounds.board import STATE_CHOICES, Asked, BoardScope, narrowed
+from plans.selectors.rounds.board import AREA_GONE, STATE_CHOICES, BoardScope, narrowed
 from plans.workbooks.board import BoardSheet
 from regulations.domain.quoting import quoted
 
@@ -26,7 +26,9 @@ def write_board(progress: Progress) -> Iterator[None]:
     if planning is None or not office_paths(progress.owner):
         raise JobError("您现在没有查看这项布置的权限。")
     scope = BoardScope(planning, progress.owner)
-    asked = Asked(scope.area(said["area"]), said["kind"], said["state"], said["q"])
+    asked = scope.asked_again(said)
+    if asked is None:
+        raise JobError(AREA_GONE)
     rows = narrowed(scope, asked, today).select_related("branch", "plan").order_by("place")
     progress.done, progress.total = 0, rows.count()
     moment = timezone.localtime(progress.began_at)

@@ -21,7 +21,7 @@ from plans.models import PlanningRound, RoundState, RoundTarget, TargetState
 from plans.notices import announce_extension, announce_urging
 from plans.rounds_permissions import check_can_run_round, check_can_urge
 from plans.rounds_querysets import office_paths
-from plans.selectors.rounds.board import Asked, BoardScope, narrowed
+from plans.selectors.rounds.board import AREA_GONE, Asked, BoardScope, narrowed
 from plans.services.rounds.writing import RoundRefused
 from regulations.domain.quoting import quoted
 
@@ -78,7 +78,10 @@ def urge_schools(progress: Progress) -> Iterator[None]:
     if planning is None or not office_paths(progress.owner):
         raise JobError("您现在没有催办这项布置的权限。")
     scope = BoardScope(planning, progress.owner)
-    rows = narrowed(scope, Asked(scope.area(said["area"]), said["kind"], said["state"], said["q"]), on)
+    asked = scope.asked_again(said)
+    if asked is None:
+        raise JobError(AREA_GONE)
+    rows = narrowed(scope, asked, on)
     office = District.objects.filter(pk=said["office"]).first() if said["office"] else None
     try:
         waiting = list(to_urge(planning, rows, on).order_by("pk").values_list("pk", flat=True))

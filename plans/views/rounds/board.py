@@ -44,6 +44,12 @@ def _asked(scope: BoardScope, form: BoardForm) -> Asked:
     return Asked(area=scope.area(data.get("area", "")) if data.get("area") else None, **asked)
 
 
+def _asked_for_a_step(scope: BoardScope, form: BoardForm) -> Asked | None:
+    """The same before something is done with all that is shown; None where a filter is wrong: passed over it would mean every school."""
+    asked = _asked(scope, form)
+    return None if form.errors or (form.cleaned_data["area"] and asked.area is None) else asked
+
+
 def _query(asked: Asked, *, more: bool = False, **other: str) -> str:
     """The address of what is asked for, with something else in place of one part; without what is not asked. `more` will follow."""
     said = {"area": str(asked.area.pk) if asked.area else "", "kind": asked.kind, "state": asked.state, "q": asked.q}
@@ -114,14 +120,17 @@ def round_urge(request: PortalRequest, pk: str) -> HttpResponse:
     form, now = BoardForm(request.GET, states=STATE_CHOICES), timezone.now()
     today = timezone.localdate(now)
     chosen = request.POST.get("target", "")
-    rows = narrowed(scope, _asked(scope, form), today)
+    asked = _asked_for_a_step(scope, form)
     if chosen:
         rows = scope.targets().filter(pk__in=_identifiers([chosen]))
+    elif asked is None:
+        return _show(request, scope, "plans/rounds/board.html", error="筛选条件不对，没有催办。请重新筛选。")
+    else:
+        rows = narrowed(scope, asked, today)
     held = request.acting_role
     office = District.objects.filter(pk=held.district_id).first() if held and held.district_id else None
     try:
-        if not chosen and to_urge(scope.planning, rows, today).count() > AT_ONCE:
-            asked = _asked(scope, form)
+        if asked and not chosen and to_urge(scope.planning, rows, today).count() > AT_ONCE:
             job = urge_in_background(planning=scope.planning, asked=asked, office=office, by=request.user, at=now)
             return redirect("notices:job", pk=job.pk)
         told = urge(planning=scope.planning, targets=rows, office=office, by=request.user, at=now)
@@ -158,7 +167,9 @@ def round_extend(request: PortalRequest, pk: str) -> HttpResponse:
 def round_export(request: PortalRequest, pk: str) -> HttpResponse:
     """The list behind the filters as a workbook, by a worker."""
     scope = _scope(request, pk)
-    asked = _asked(scope, BoardForm(request.GET, states=STATE_CHOICES))
+    asked = _asked_for_a_step(scope, BoardForm(request.GET, states=STATE_CHOICES))
+    if asked is None:
+        return _show(request, scope, "plans/rounds/board.html", error="筛选条件不对，没有导出。请重新筛选。")
     arguments = {
         "round": str(scope.planning.pk),
         "area": str(asked.area.pk) if asked.area else "",

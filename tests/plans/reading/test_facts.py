@@ -32,6 +32,19 @@ def test_period_of_titles(title: str, expected: tuple[object, ...]) -> None:
     assert (period.kind, period.year_start, period.year_end, period.part) == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("2026年2月28日", "2026-02-28"),
+        ("2026年2月30日", "2026-02"),
+        ("2024年2月29日", "2024-02-29"),
+        ("二〇二六年九月三十一日", "2026-09"),
+    ],
+)
+def test_a_day_that_the_month_does_not_have_leaves_the_month(line: str, expected: str) -> None:
+    assert read(f"2026年党支部工作计划{BODY}\n城东小学党支部\n{line}").signed_on == expected
+
+
 def test_months_decide_what_first_semester_of_a_calendar_year_means() -> None:
     spring = read("2026年上学期党支部工作计划\n一、行事历\n2月：计划\n3月：党课\n4月：祭扫")
     autumn = read("2026年上学期党支部工作计划\n一、行事历\n9月：计划\n10月：党课\n11月：评优")

@@ -14,8 +14,8 @@ from branches.models import Branch
 from branches.services.organisation import create_branch, create_district
 from notices.models import Job, OutboxEntry
 from notices.services.jobs import run_next
-from plans.models import PlanningRound, SchoolGroup
-from plans.selectors.rounds.board import stamp_of
+from plans.models import PlanningRound, RoundTarget, SchoolGroup
+from plans.selectors.rounds.board import Asked, BoardScope, stamp_of
 from tests.cast import NOW, Cast, plan_at
 from tests.plans.rounds.stage import DUE, opened, target_of, written
 from workflow.domain.transitions import Status
@@ -178,6 +178,20 @@ def test_one_school_is_urged_from_its_row_and_all_from_the_filter(cast: Cast, of
         "青榆一小", "青榆幼儿园",
     ]  # fmt: skip
     assert "今天已经催过" in office.post(address, follow=True).content.decode()
+
+
+def test_a_filter_that_means_nothing_does_not_mean_every_school(cast: Cast, office: Client) -> None:
+    planning = opened(cast)
+    for step, said in (("urge", "没有催办"), ("export", "没有导出")):
+        for wrong in ("kind=castle", f"area={cast.other_district.pk}"):
+            answer = office.post(f"/plans/rounds/{planning.pk}/board/{step}/?{wrong}")
+            assert (answer.status_code, said in answer.content.decode()) == (422, True)
+    assert not RoundTarget.objects.filter(urged_on__isnull=False).exists()
+    # A worker that comes to it when the area is no longer one's own says so as well.
+    scope = BoardScope(planning, cast.he)
+    said = {"area": str(cast.other_district.pk), "kind": "", "state": "", "q": ""}
+    assert scope.asked_again(said) is None
+    assert scope.asked_again({**said, "area": ""}) == Asked()
 
 
 def test_ticked_schools_are_granted_a_later_day(cast: Cast, office: Client) -> None:

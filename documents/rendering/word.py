@@ -206,4 +206,6 @@ def _add_signature(word: Any, signature: Signature) -> None:
         if text:
             paragraph = word.add_paragraph(text, style=styles.SIGNATURE_STYLE)
             styles.set_indent(paragraph, left=max(start, 0))
+            # It ends at the edge to a hair: programs that leave a gap at figures would break it.
+            paragraph.paragraph_format.right_indent = Pt(-2 * CHARACTER)
             paragraph.paragraph_format.keep_with_next = text is organisation and bool(day)

@@ -31,7 +31,8 @@ _NAME_END = re.compile("(?:委员会|党支部|党总支|学校|小学|中学|�
 _SUBJECT = re.compile(r"20\d\d|关于")
 #: How far a title line may be from an even share, in characters.
 _REACH = 7
-_TOKEN = re.compile(rf"《[^》]*》|“[^”]*”|（[^）]*）|[A-Za-z0-9.%]+|(?:{_WORDS})|.")
+_INSIDE = rf"(?:{_WORDS})|[A-Za-z0-9.%]+|."
+_TOKEN, _WORD = re.compile(rf"《[^》]*》|“[^”]*”|（[^）]*）|{_INSIDE}"), re.compile(_INSIDE)
 
 
 def prepared(text: str) -> str:
@@ -80,12 +81,13 @@ def _break(text: str) -> list[str]:
     width = width_in_characters(text)
     if width <= TITLE_LINE:
         return [text]
-    tokens = _TOKEN.findall(text)
     fewest = math.ceil(width / TITLE_LINE)
-    for count in (fewest, fewest + 1):
-        splits = [split for split in _splits(tokens, count) if max(map(width_in_characters, split)) <= TITLE_LINE]
-        if splits:
-            return min(splits, key=_ugliness)
+    # A name in brackets stays whole where it can; too long for a line it is broken between its words.
+    for tokens in (_TOKEN.findall(text), _WORD.findall(text)):
+        for count in (fewest, fewest + 1):
+            splits = [split for split in _splits(tokens, count) if max(map(width_in_characters, split)) <= TITLE_LINE]
+            if splits:
+                return min(splits, key=_ugliness)
     return [text[i : i + TITLE_LINE] for i in range(0, len(text), TITLE_LINE)]
 
 
@@ -94,7 +96,7 @@ def _ugliness(lines: Sequence[str]) -> float:
     widths = [width_in_characters(line) for line in lines]
     cost = max(widths) - min(widths)
     for upper, lower in pairwise(lines):
-        if lower[0] in "，。、；：）》”的和与及":
+        if lower[0] in "，。、；：）》”的和与及" or upper[-1] in "（《“":
             cost += 50
         cost -= 8 * (bool(_NAME_END.search(upper)) + bool(_SUBJECT.match(lower)))
     return cost

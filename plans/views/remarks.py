@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -18,7 +17,7 @@ from plans.domain.paper import PaperLine, PaperSection
 from plans.forms.review import RemarkForm
 from plans.models import Plan
 from plans.selectors.review import review_page
-from plans.views.review import filters_of, plan_for_review, show_review
+from plans.views.review import plan_for_review, review_address, show_review
 from workflow.domain.anchoring import quoted, quoted_words
 from workflow.models import ReviewComment, Severity
 from workflow.services import remarks
@@ -145,6 +144,4 @@ def _write(
         change()
     except InvalidTransition as refused:
         return show_review(request, plan, form=form, opened=opened, error=str(refused), status=409)
-    query = filters_of(request)
-    address = reverse("plans:review", args=[plan.pk])
-    return redirect(f"{address}{'?' if query else ''}{query}#part-{opened}")
+    return redirect(f"{review_address(request, plan.pk)}#part-{opened}")

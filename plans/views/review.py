@@ -63,8 +63,7 @@ def neighbour_review(request: PortalRequest, pk: str, *, forwards: bool) -> Http
     found = neighbour(plan, rows, request.GET.get("sort", ""), forwards=forwards)
     if found is None:
         messages.info(request, "这是最后一份，后面没有了。" if forwards else "这是第一份，前面没有了。")
-    address, query = reverse("plans:review", args=[found or plan.pk]), filters_of(request)
-    return redirect(f"{address}?{query}" if query else address)
+    return redirect(review_address(request, found or plan.pk))
 
 
 def show_review(
@@ -143,7 +142,13 @@ def _step(request: PortalRequest, pk: str, action: Action, done: str) -> HttpRes
             status=409,
         )
     messages.success(request, done)
-    return redirect("plans:review", plan.pk)
+    return redirect(review_address(request, plan.pk))
+
+
+def review_address(request: PortalRequest, plan: object) -> str:
+    """The reading page of the paper with this key, with the filters of the address."""
+    address, query = reverse("plans:review", args=[plan]), filters_of(request)
+    return f"{address}?{query}" if query else address
 
 
 def filters_of(request: PortalRequest, *without: str) -> str:

@@ -87,5 +87,7 @@
       fields.body.focus();
     });
     fields.body.focus();
+    // Going to the place that the address names, the browser takes the focus from the field: it gets it back behind that.
+    window.addEventListener("load", () => window.setTimeout(() => fields.body.focus()));
   }
 })();

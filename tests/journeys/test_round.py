@@ -112,6 +112,7 @@ def test_a_round_is_read_by_keyboard_from_the_queue_to_the_board(visit: Visit, c
         assert f"第{number + 1:03d}小学党支部" in page.inner_text("main")
         _press(page, "t", "**/review/**")
         _press(page, "c", "**/review/?at=*")
+        page.wait_for_function("document.readyState === 'complete' && document.activeElement.name === 'body'")
         page.keyboard.type("主题党日没有写明固定日期")
         _press(page, "Control+Enter", "**/review/**")
         _press(page, "r", "**/return/**")

@@ -274,3 +274,16 @@ def test_the_same_section_of_other_schools_and_its_queries(cast: Cast, django_as
     assert client.get(months, {"kind": "all"}).content.decode().count("青年教师结对听课") == 2
     with django_assert_num_queries(9):  # type: ignore[operator]
         client.get(address, {"kind": "all"})
+
+
+def test_claiming_and_settling_keep_the_filters_of_the_queue(cast: Cast) -> None:
+    plan, client = plan_at(cast, Status.SUBMITTED), as_(cast.he)
+    address = f"{reverse('plans:review', args=[plan.pk])}?kind=primary"
+    claim = f"{reverse('plans:claim', args=[plan.pk])}?kind=primary"
+    assert f'action="{claim}"' in client.get(address).content.decode()
+    assert client.post(claim).headers["Location"] == address
+    release = f"{reverse('plans:release', args=[plan.pk])}?kind=primary"
+    assert f'action="{release}"' in client.get(address).content.decode()
+    assert client.post(release).headers["Location"] == address
+    # Nothing to compare with yet: no row of tabs that only says so.
+    assert "标出与" not in client.get(address).content.decode()

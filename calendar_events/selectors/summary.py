@@ -60,7 +60,7 @@ def _part(part: PartRow, held: dict) -> PartFacts:
         if row.outcome in (Outcome.MISSED, Outcome.DROPPED)
     ]
     return PartFacts(
-        heading=part.heading,
+        heading=part.heading if not part.is_rest else "其他工作",
         held=tuple(_line(row) for row in sorted(lines, key=lambda row: row.on)),
         unkept=tuple(unkept),
         open=part.tally.open,

@@ -20,9 +20,10 @@ from calendar_events.forms.progress import DropForm
 from calendar_events.selectors.progress import Kept, plans_with_progress, progress_page, promised_by
 from calendar_events.services.events import EventError
 from calendar_events.services.offers import drop_promise, restore_promise
-from calendar_events.services.summary import draft_summary
+from calendar_events.services.summary import draft_summary, summary_of
 from plans.models import Plan
-from plans.services.editing import PlanTextError
+from plans.selectors.submission import is_untouched
+from plans.services.editing import EditConflict, PlanTextError
 
 
 @require_GET
@@ -41,10 +42,13 @@ def progress(request: PortalRequest, pk: UUID) -> HttpResponse:
     """One plan, section by section and month by month."""
     plan = _plan(request, pk)
     page = progress_page(plan, timezone.localdate())
+    is_author = scope_of(request.user).holds_in(plan.branch, AUTHOR_ROLES)
+    summary = summary_of(plan) if is_author else None
     context = {
         "progress": page,
         "plan": plan,
-        "is_author": scope_of(request.user).holds_in(plan.branch, AUTHOR_ROLES),
+        "is_author": is_author,
+        "summary": summary if summary and not (summary.is_editable and is_untouched(summary)) else None,
         "others": [row for row in plans_with_progress(request.user) if row.branch_id == plan.branch_id],
     }
     return render(request, "calendar_events/progress/plan.html", context)
@@ -93,9 +97,13 @@ def summarise(request: PortalRequest, pk: UUID) -> HttpResponse:
     plan = _plan(request, pk)
     try:
         summary = draft_summary(plan=plan, by=request.user, at=timezone.now())
-    except PlanTextError as error:
-        messages.error(request, str(error))
-        return redirect("calendar_events:progress", pk=plan.pk)
+    except (PlanTextError, EditConflict) as error:
+        begun = summary_of(plan)
+        if begun is None:
+            messages.error(request, str(error))
+            return redirect("calendar_events:progress", pk=plan.pk)
+        messages.info(request, f"{plan.period.label}的工作总结已经有人写了，就是这一份。")
+        return redirect("plans:detail", begun.pk)
     messages.success(request, "总结初稿已由计划、记录、考勤、发展和党费数据生成，请补充问题和打算。")
     return redirect("plans:edit", pk=summary.pk)
 

@@ -38,7 +38,7 @@ class Readiness:
 def readiness(plan: Plan) -> Readiness:
     """Nothing blocks where nothing is missing. Five queries at most."""
     rows = _outline(plan)
-    laid_down = _laid_down(plan) if plan.round_id and not all(row.is_written for row in rows) else ()
+    laid_down = laid_down_for(plan) if plan.round_id and not all(row.is_written for row in rows) else ()
     empty = unwritten(rows, PaperKind(plan.paper), laid_down)
     # The frame of a summary, or of what the district laid out, is no paper yet.
     is_frame = not any(row.is_written for row in rows) and not plan.items.present().exists()
@@ -65,7 +65,14 @@ def _outline(plan: Plan) -> Sequence[OutlineRow]:
     ]
 
 
-def _laid_down(plan: Plan) -> list[str]:
+def is_untouched(plan: Plan) -> bool:
+    """Only headings so far: nobody has written a word of it, fixed parts aside. Two queries."""
+    rows = _outline(plan)
+    special = plan.sections.present().filter(level=0).exclude(body="")
+    return not any(row.is_written and not row.is_locked for row in rows) and not special.exists()
+
+
+def laid_down_for(plan: Plan) -> list[str]:
     """What the templates of the rounds that the paper answers ask the school to write."""
     rounds = PlanningRound.objects.answered_by(plan).values("pk")
     return list(RoundPart.objects.filter(round__in=rounds, is_locked=False).values_list("heading", flat=True))

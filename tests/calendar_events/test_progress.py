@@ -161,7 +161,7 @@ def test_the_pages_ask_the_same_number_of_questions_for_one_plan_and_three(cast:
         assert client.get(reverse("calendar_events:progress_district"), {"year": 2026}).status_code == 200
 
 
-OWN_QUERIES, DISTRICT_QUERIES = 22, 13
+OWN_QUERIES, DISTRICT_QUERIES = 23, 13
 
 
 def test_wrong_input_is_told_beside_the_field_and_kept(plan: Plan, cast: Cast) -> None:

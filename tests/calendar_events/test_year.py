@@ -30,10 +30,12 @@ from notices.models import Job, JobState
 from notices.services.jobs import run_next
 from plans.models import Plan
 from plans.services.editing import PlanTextError
+from plans.services.rounds.drafts import begin_paper
 from tests.calendar_events.events import talk_with
 from tests.calendar_events.year import ON_MAY_DAY, year_of
 from tests.cast import Cast
 from tests.members.case_steps import case_up_to
+from tests.plans.rounds.stage import opened, target_of
 from tests.worker import Worker, wait_until
 
 MAY_DAY = date(2026, 5, 1)
@@ -87,6 +89,29 @@ def test_the_summary_is_drafted_from_what_was_held(plan: Plan, cast: Cast) -> No
     assert words["下一步打算"] == ""
     with pytest.raises(PlanTextError, match="工作总结已经有了"):
         draft_summary(plan=plan, by=cast.lin, at=ON_MAY_DAY)
+
+
+def test_a_summary_that_a_round_began_is_filled_from_the_records(plan: Plan, cast: Cast, client: Client) -> None:
+    planning = opened(cast, paper="summary", period=plan.period, title="2026年工作总结", points=())
+    target = target_of(planning, cast.branch)
+    asked = reverse("plans:round_asked", args=[target.pk])
+    client.force_login(cast.lin)
+    offer = f'action="{reverse("calendar_events:summarise", args=[plan.pk])}"'
+    assert offer in client.get(asked).content.decode()
+    frame = begin_paper(target=target, from_former=False, by=cast.lin, at=ON_MAY_DAY)
+    assert offer in client.get(asked).content.decode()  # only headings so far
+    summary = draft_summary(plan=plan, by=cast.lin, at=ON_MAY_DAY)
+    headings = [row.heading for row in summary.sections.present()]
+    assert (summary.pk, headings) == (
+        frame.pk,
+        ["", "主要工作完成情况", "过好组织生活", "其他工作", "计划外开展的工作", "组织生活开展情况", "党员教育管理情况", "发展党员工作情况", "存在的问题", "下一步打算"],
+    )  # fmt: skip
+    assert "逾期完成1项" in summary.sections.get(heading="主要工作完成情况").body
+    assert offer not in client.get(asked).content.decode()
+    written = client.post(reverse("calendar_events:summarise", args=[plan.pk]))
+    assert (written.status_code, written.headers["Location"]) == (302, reverse("plans:detail", args=[summary.pk]))
+    progress = client.get(reverse("calendar_events:progress", args=[plan.pk])).content.decode()
+    assert ("总结（草稿）" in progress, offer in progress) == (True, False)
 
 
 def test_only_who_writes_for_the_branch_begins_a_summary(plan: Plan, cast: Cast) -> None:

@@ -286,4 +286,4 @@ def test_claiming_and_settling_keep_the_filters_of_the_queue(cast: Cast) -> None
     assert f'action="{release}"' in client.get(address).content.decode()
     assert client.post(release).headers["Location"] == address
     # Nothing to compare with yet: no row of tabs that only says so.
-    assert "标出与" not in client.get(address).content.decode()
+    assert "标出改动" not in client.get(address).content.decode()

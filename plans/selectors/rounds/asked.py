@@ -27,6 +27,7 @@ from plans.models import (
     TargetState,
 )
 from plans.selectors.rounds.held import fixed_days_of, held_facts
+from plans.selectors.submission import is_untouched
 from regulations.selectors.rules import lineage
 from workflow.domain.transitions import LOCKED
 
@@ -49,7 +50,7 @@ class AskedRow:
 
 @dataclass(frozen=True)
 class AskedPage:
-    """Everything a school needs to begin."""
+    """Everything a school needs to begin; `kept` is the plan whose records a summary can be written from, while nothing is written of it."""
 
     row: AskedRow
     points: Sequence[KeyPoint]
@@ -59,6 +60,7 @@ class AskedPage:
     held: dict[str, str]
     fixed_days: Sequence[str]
     former: Plan | None
+    kept: Plan | None
     this_month: Sequence[PlanningRound]
 
 
@@ -97,8 +99,17 @@ def asked_page(target: RoundTarget, today: date) -> AskedPage:
         held_facts(target.branch, planning.period, today),
         fixed_days_of(target.branch) if planning.paper == PaperKind.PLAN else (),
         former_paper(target) if target.plan is None else None,
+        _kept_plan(target),
         asked_this_month(target.branch, today),
     )
+
+
+def _kept_plan(target: RoundTarget) -> Plan | None:
+    if target.round.paper != PaperKind.SUMMARY:
+        return None
+    if target.plan and not (target.plan.is_editable and is_untouched(target.plan)):
+        return None
+    return Plan.objects.of(target.branch, target.round.period).in_force().first()
 
 
 def target_of(user: User, pk: object) -> RoundTarget:

@@ -17,7 +17,7 @@ from regulations.domain.activities import ActivityKind, activity_kind_of
 LEAST = 0.3
 _KIND_WEIGHT = 0.35
 #: Sections that say why and whereto, not what is done: a line carries out none of them.
-_NO_MEASURE = re.compile(r"指导思想|总体(?:要求|思路|目标)|基本思路|工作(?:思路|目标)|目标任务|形势|情况分析")
+SAYS_WHERETO = re.compile(r"指导思想|总体(?:要求|思路|目标)|基本思路|工作(?:思路|目标)|目标任务|形势|情况分析")
 _SENTENCE = re.compile(r"[。；;！？\n]")
 _LETTERS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 
@@ -35,7 +35,7 @@ class Linker:
     """Proposes measures for the lines of one plan; the plan's words are weighed once."""
 
     def __init__(self, measures: Sequence[Measure]) -> None:
-        measures = [row for row in measures if not _NO_MEASURE.search(row.heading)]
+        measures = [row for row in measures if not SAYS_WHERETO.search(row.heading)]
         self._words = {row.key: _pairs(f"{row.heading} {row.body}") for row in measures}
         self._kinds = {row.key: _kinds(row) for row in measures}
         occurring = Counter(pair for words in self._words.values() for pair in words)

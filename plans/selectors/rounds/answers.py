@@ -59,6 +59,7 @@ def places_of(paper: Paper) -> list[Place]:
             line.origin,
             shortened(f"{line.span or f'{line.first_month.month}月'}：{line.text}", LABEL_LENGTH),
             line.text,
+            line.kind,
         )
         for month in paper.months
         for line in (*month.themes, *month.lines)

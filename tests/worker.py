@@ -58,7 +58,8 @@ class Worker:
         }
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "celery", "-A", self.app, part, "--loglevel", "INFO", *options],
+                # Django's checks, which read every page of the portal, are the deploy stage's.
+                [sys.executable, "-m", "celery", "-A", self.app, "--skip-checks", part, "--loglevel", "INFO", *options],
                 env=environment,
                 cwd=settings.BASE_DIR,
                 stdout=log,

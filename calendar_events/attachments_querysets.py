@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> AttachmentQuerySet:
-        """Of an event: whoever sees the event. Of an entry: who keeps the register, its owner and writer, the district where it sees the
+        """Of an event: whoever sees the event, unless it is the committee's own. Of an entry: who keeps the register, its owner and writer, the district where it sees the
         entries; not everybody to whom an entry is public. Of a list: who is on it. Of what was handed in: the committee and the member."""
         # The models import this module, so what belongs to an attachment is asked of its fields.
         events: Any = self.model._meta.get_field("event").related_model
@@ -31,7 +31,7 @@ class AttachmentQuerySet(models.QuerySet):
         above = below(scope.reviewed_paths | scope.administered_paths, "entry__branch__district__")
         entries |= Q(entry__register__in=keys_where(district=DistrictSees.ENTRIES)) & above
         return self.filter(
-            Q(event__in=events.objects.visible_to(user).values("pk"))
+            Q(event__in=events.objects.with_papers_for(user).values("pk"))
             | (entries & Q(entry__removed_at__isnull=True))
             | Q(collection__in=lists.objects.visible_to(user).values("pk"))
             | Q(hand_in__due__collection__branch__in=scope.branches_as(AUTHOR_ROLES))

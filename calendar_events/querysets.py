@@ -12,6 +12,7 @@ from branches.models.people import AUTHOR_ROLES
 from branches.querysets import below
 from branches.scope import scope_of
 from calendar_events.domain.spans import MAX_DAYS
+from members.models import CommitteePost
 
 if TYPE_CHECKING:
     from branches.models import User
@@ -35,10 +36,27 @@ class EventQuerySet(models.QuerySet):
         return self.filter(self._open_or_with_part(user))
 
     def _open_or_with_part(self, user: User) -> Q:
-        """Not restricted, or the reader is asked, chairs it or writes its record."""
+        return Q(is_restricted=False) | self._has_part(user)
+
+    def _has_part(self, user: User) -> Q:
+        """The reader is asked, chairs it or writes its record."""
         invited = self.model._default_manager.filter(pk=OuterRef("pk"), invitees__member__user=user.pk)
-        has_part = Q(host_member__user=user.pk) | Q(recorder_member__user=user.pk) | Q(Exists(invited))
-        return Q(is_restricted=False) | has_part
+        return Q(host_member__user=user.pk) | Q(recorder_member__user=user.pk) | Q(Exists(invited))
+
+    def with_papers_for(self, user: User) -> EventQuerySet:
+        """Those seen whose files are seen too. The committee's own meeting: its committee, who is asked, has a part or stands in the record,
+        and above once the record is finished, as with its minutes."""
+        scope = scope_of(user)
+        post = CommitteePost.objects.filter(member__user=user.pk, term__branch=OuterRef("branch"))
+        named = self.model._default_manager.filter(pk=OuterRef("pk"), record__people__member__user=user.pk)
+        inside = self._has_part(user) | Exists(post.held_on(OuterRef("starts_on"))) | Exists(named)
+        above = below(scope.reviewed_paths | scope.administered_paths, "branch__district__")
+        return self.visible_to(user).filter(
+            ~Q(audience="committee")
+            | Q(branch__in=scope.branches_as(AUTHOR_ROLES))
+            | (Q(branch__in=scope.branch_ids) & inside)
+            | (Q(record__state="finished") & above)
+        )
 
     def between(self, first: date, last: date) -> EventQuerySet:
         """Those that touch the days, both included. No event lasts longer than MAX_DAYS, so an index on the first day is enough."""

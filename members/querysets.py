@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from branches.models.people import AUTHOR_ROLES
 from branches.querysets import below
@@ -48,8 +48,8 @@ class CommitteeTermQuerySet(models.QuerySet):
 
 
 class CommitteePostQuerySet(models.QuerySet):
-    def held_on(self, day: date) -> CommitteePostQuerySet:
-        """Posts held on the day."""
+    def held_on(self, day: date | OuterRef) -> CommitteePostQuerySet:
+        """Posts held on the day, which may be a column of the query around it."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
 

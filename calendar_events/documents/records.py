@@ -88,7 +88,7 @@ def _absence(row: RecordPerson) -> str:
 
 
 def _topics(page: RecordPage) -> Iterable[Block]:
-    fields = item_fields(page.kind)
+    fields = item_fields(page.record)
     for number, outcome in enumerate(page.outcomes, 1):
         item = outcome.item
         yield Heading(1, item.title, outline_marker(1, number))

@@ -107,6 +107,12 @@ class Ballot:
     written_no: int = 0
 
 
+def deciding_kind(kinds: Sequence[ActivityKind]) -> ActivityKind:
+    """Which of the kinds that a gathering counts as decides: the general meeting wherever it stands among them, else the committee's, else
+    the gathering's own (the first)."""
+    return next((kind for kind in (_GENERAL, _COMMITTEE) if kind in kinds), kinds[0])
+
+
 def quorum(
     kind: ActivityKind, decision: Decision, *, eligible: int, present: int, rules: RuleBook, on: date
 ) -> Share | None:

@@ -42,12 +42,12 @@ class ItemForm(forms.Form):
 
     def __init__(self, *args: Any, record: ActivityRecord, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind = record_kind(record.kind)
-        if record.kind is not ActivityKind.GENERAL_MEETING:
+        self.own = item_fields(record)
+        if record.deciding_kind is not ActivityKind.GENERAL_MEETING:
             del self.fields["prepared_on"], self.fields["written_yes"], self.fields["written_no"]
-        for row in item_fields(self.kind):
+        for row in self.own:
             label = "、".join(decision.label for decision in row.decisions)
-            field = own_field(row, self.kind)
+            field = own_field(row, record_kind(record.deciding_kind))
             field.help_text = f"{label}时填写。" if label else ""
             self.fields[OWN + row.key] = field
         votes, written = ("yes", "no", "abstained"), ("written_yes", "written_no")
@@ -58,7 +58,7 @@ class ItemForm(forms.Form):
         """Of a valid form: by the names of `calendar_events.services.record_items.ITEM_FACTS`."""
         data = {name: value for name, value in self.cleaned_data.items() if not name.startswith(OWN)}
         data.pop("base_version", None)
-        return data | {"values": own_values(item_fields(self.kind), self.cleaned_data)}
+        return data | {"values": own_values(self.own, self.cleaned_data)}
 
 
 def item_initial(item: AgendaItem) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from branches.models import Branch
-from calendar_events.domain.meetings import Decision
+from calendar_events.domain.meetings import Decision, deciding_kind
 from calendar_events.models.events import NAMES_LENGTH, PLACE_LENGTH, REASON_LENGTH, SUBJECT_LENGTH, CalendarEvent
 from calendar_events.records_querysets import RecordQuerySet
 from members.models import Member, StudyRecord
@@ -90,6 +90,11 @@ class ActivityRecord(models.Model):
     @property
     def kinds(self) -> tuple[ActivityKind, ...]:
         return tuple(ActivityKind(kind) for kind in self.counts_as)
+
+    @property
+    def deciding_kind(self) -> ActivityKind:
+        """By whose rules votes, chair and topics are judged."""
+        return deciding_kind(self.kinds)
 
     @property
     def host(self) -> str:

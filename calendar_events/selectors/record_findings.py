@@ -18,7 +18,7 @@ from calendar_events.domain.meetings import (
     not_this_meetings,
     too_many_kinds,
 )
-from calendar_events.domain.record_kinds import missing_in
+from calendar_events.domain.record_kinds import missing_in, record_kind
 from calendar_events.models import AgendaItem, Purpose, RecordPerson
 from calendar_events.selectors.record_page import RecordPage
 from regulations.domain.activities import ActivityKind
@@ -61,8 +61,8 @@ def _votes(page: RecordPage) -> Iterable[Finding]:
         if not row.item.decision:
             continue
         place = f"第{row.item.position}项{quoted(row.item.title)}："
-        wrong = not_this_meetings(page.record.kind, Decision(row.item.decision), page.rules, on)
-        if wrong and page.record.kind in {ActivityKind.GENERAL_MEETING, ActivityKind.COMMITTEE_MEETING}:
+        wrong = not_this_meetings(page.record.deciding_kind, Decision(row.item.decision), page.rules, on)
+        if wrong:
             yield finding(wrong.rule, Level.WARNING, place + wrong.message, page.rules, on)
         for share in (row.quorum, row.majority):
             if share and not share.holds:
@@ -87,13 +87,13 @@ def _chair(page: RecordPage) -> Iterable[Finding]:
         chair = Chair.COMMITTEE_MEMBER
     here = any(Role.SECRETARY in page.posts.get(row.member_id, frozenset()) for row in page.present if row.member_id)
     entrusted = bool(record.values.get("entrusted"))
-    fault = chair_fault(record.kind, chair, page.rules, record.held_on, secretary_present=here, entrusted=entrusted)
-    if fault:
+    kind, on = record.deciding_kind, record.held_on
+    if fault := chair_fault(kind, chair, page.rules, on, secretary_present=here, entrusted=entrusted):
         yield fault
 
 
 def _topics(page: RecordPage) -> list[Finding]:
-    if page.record.kind is not ActivityKind.GENERAL_MEETING:
+    if page.record.deciding_kind is not ActivityKind.GENERAL_MEETING:
         return []
     topics = [(item.title, item.prepared_on) for item in page.items if item.decision]
     branch = page.record.branch
@@ -103,7 +103,10 @@ def _topics(page: RecordPage) -> list[Finding]:
 def _missing(page: RecordPage) -> Iterable[Finding]:
     rule = page.rules.find("JL-04", page.record.held_on)
     asked = rule.parameters["items"] if rule else None
-    for row in missing_in(_as_mapping(page), kind=page.kind, asked=asked):
+    facts, deciding = _as_mapping(page), record_kind(page.record.deciding_kind)
+    own = [row for row in missing_in(facts, kind=page.kind, asked=asked) if not row.place]
+    of_topics = [row for row in missing_in(facts, kind=deciding, asked=asked) if row.place]
+    for row in own + of_topics:
         # What a form must hold is asked for, but a record is not refused for it: paper is patient.
         level = Level.WARNING if row.level is Level.ERROR else Level.INFO
         yield finding(row.rule, level, row.message, page.rules, page.record.held_on)

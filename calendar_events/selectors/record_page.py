@@ -118,7 +118,7 @@ class RecordPage:
     def _outcome(self, item: AgendaItem) -> ItemOutcome:
         if not item.decision:
             return ItemOutcome(item, None, None, "")
-        decision, kind, on = Decision(item.decision), self.record.kind, self.record.held_on
+        decision, kind, on = Decision(item.decision), self.record.deciding_kind, self.record.held_on
         eligible, present = self.eligible, self.voters_present
         enough = quorum(kind, decision, eligible=eligible, present=present, rules=self.rules, on=on)
         if not item.has_votes:
@@ -144,9 +144,9 @@ def own_fields(kind: RecordKind) -> list[Any]:
     return [row for row in kind.fields if not row.each and row.key not in _BUILT_IN]
 
 
-def item_fields(kind: RecordKind) -> list[Any]:
-    """Fields of each topic kept in its `values`."""
-    return [row for row in kind.fields if row.each and row.key not in _BUILT_IN]
+def item_fields(record: ActivityRecord) -> list[Any]:
+    """Fields of each topic kept in its `values`: those of the kind that decides."""
+    return [row for row in record_kind(record.deciding_kind).fields if row.each and row.key not in _BUILT_IN]
 
 
 def record_for(user: User, event: UUID) -> ActivityRecord:

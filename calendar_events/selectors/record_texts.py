@@ -46,7 +46,7 @@ def item_differences(current: AgendaItem, facts: Mapping[str, Any]) -> list[Diff
         for name, value in facts.items()
         if name in columns and name != "values" and getattr(current, name) != value
     ]
-    labels = {row.key: row.label for row in item_fields(record_kind(current.record.kind))}
+    labels = {row.key: row.label for row in item_fields(current.record)}
     return found + _values(current.values, facts.get("values", {}), labels)
 
 

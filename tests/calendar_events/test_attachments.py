@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,15 @@ from branches.models import AuditEntry, User
 from branches.permissions import NotAllowed
 from calendar_events.domain.files import FileRefused
 from calendar_events.models import Attachment, Purpose, RegisterEntry
+from calendar_events.selectors.event_papers import event_papers
 from calendar_events.services.attachments import attach, remove_attachment
+from calendar_events.services.record_finishing import finish_record
+from calendar_events.services.records import open_record
+from members.models import CommitteePost, CommitteeTerm
 from tests.calendar_events.domain.test_files import photo
+from tests.calendar_events.events import event_of
 from tests.calendar_events.ledgers import PDF, client_of, entry, entry_of
-from tests.cast import NOW, Cast
+from tests.cast import NOW, TODAY, Cast
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +67,31 @@ def test_files_follow_what_they_hang_on(cast: Cast) -> None:
     ]
     proof(entry(cast, "rectification"), by=cast.lin)
     assert [seen_by(user) for user in (cast.he, cast.wei, cast.bai, cast.yu)] == [True, True, False, False]
+
+
+def test_papers_of_a_committees_meeting_are_the_committees_and_above_once_it_is_recorded(cast: Cast) -> None:
+    """魏然 and 何清 are above; 宋知秋 is elected for youth without a role in the portal, 唐果 a member like any other."""
+    event = event_of(cast, "支委会", kind="committee_meeting", audience="committee", starts_on=TODAY)
+    row = attach(to=event, data=PDF, filename="拟发展对象.pdf", purpose=Purpose.MATERIAL, by=cast.qiao, at=NOW)
+    users = (cast.lin, cast.qiao, cast.tang, cast.song, cast.he, cast.wei, cast.fang)
+
+    def readers() -> list[str]:
+        """Who has it on the event's page; nobody else may fetch it."""
+        listed = [user.display_name for user in users[:-1] if event_papers(event, user)["attachments"]]
+        address = reverse("calendar_events:attachment", args=[row.pk])
+        answers = {user.display_name: client_of(user).get(address) for user in users}
+        assert listed == [name for name, answer in answers.items() if answer.status_code == 200]
+        assert all(answers[name].getvalue() == PDF for name in listed)
+        return listed
+
+    assert readers() == ["林向阳", "乔木"]
+    term = CommitteeTerm.objects.create(branch=cast.branch, elected_on=TODAY, years=3, ends_on=date(2029, 3, 2))
+    CommitteePost.objects.create(term=term, member=entry_of(cast.song), post="youth", starts_on=TODAY)
+    record = open_record(event=event, by=cast.lin, at=NOW)
+    assert readers() == ["林向阳", "乔木", "宋知秋"]
+    record.people.update(presence="present")
+    finish_record(record=record, acknowledged=True, by=cast.lin, at=NOW)
+    assert readers() == ["林向阳", "乔木", "宋知秋", "何清", "魏然"]
 
 
 def test_files_of_what_is_restricted_stay_there_and_leave_no_name(cast: Cast) -> None:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from branches.models import AuditEntry, User
 from branches.permissions import NotAllowed
+from calendar_events.forms.record_items import ItemForm
 from calendar_events.models import ActivityRecord, EventAnswer, RecordPerson, RecordRevision
 from calendar_events.selectors.record_findings import record_findings
 from calendar_events.selectors.record_page import RecordPage, record_page
@@ -324,6 +325,25 @@ def test_three_kinds_at_once_are_asked_about(cast: Cast) -> None:
     save_facts(record=record, facts={"counts_as": ["theme_day", "party_lecture"]}, base_version=1, by=cast.lin, at=NOW)
     page = record_page(ActivityRecord.objects.with_people().get(pk=record.pk))
     assert "JL-05" not in {row.rule for row in record_findings(page, TODAY)}
+
+
+def test_a_general_meeting_is_judged_as_one_also_where_it_is_the_second_kind(cast: Cast) -> None:
+    """Ten with a vote, three came, three voted yes: neither the quorum of six nor the majority of six."""
+    record = meeting_of(cast, 10, kind="theme_day", also=["general_meeting"])
+    facts = {"title": "接收王某", "decision": "admission", "yes": 3, "no": 0, "abstained": 0}
+    add_item(record=record, facts=facts, by=cast.lin, at=NOW)
+    told = {row.message for row in record_findings(come(record, 3), TODAY)}
+    assert {
+        "第1项“接收王某”：应到会有表决权的党员10名，实到3名，不足6名，不能表决。",
+        "第1项“接收王某”：应到会有表决权的党员10名，赞成3票，不足6票，未通过。",
+        "“接收王某”在支部党员大会之前没有支委会讨论的记录。",
+        "第1项议程没有本人主要表现。",
+    } <= told
+    assert {"written_yes", "prepared_on", "own_performance"} <= set(ItemForm(record=record).fields)
+    save_facts(record=record, facts={"counts_as": ["theme_day"]}, base_version=1, by=cast.lin, at=NOW)
+    told = {row.message for row in record_findings(come(record, 3), TODAY)}
+    assert "第1项“接收王某”：接收预备党员应由支部党员大会讨论决定，主题党日不能代替。" in told
+    assert "written_yes" not in ItemForm(record=ActivityRecord.objects.get(pk=record.pk)).fields
 
 
 def test_chair_preparation_and_missing_parts_are_pointed_out_with_their_article(cast: Cast) -> None:

@@ -5,21 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 
-from branches.forms.fields import DayField
+from branches.forms.fields import DayField, plain_helper
 from branches.models import Branch, District, Role, User
 from branches.models.people import DISTRICT_ROLES, EMAIL_LENGTH
-
-
-def _plain_helper() -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
 
 
 def _offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
@@ -32,7 +24,7 @@ def _offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
 class BranchForm(forms.ModelForm):
     """A branch below one of the administrator's districts."""
 
-    helper = _plain_helper()
+    helper = plain_helper()
 
     class Meta:
         model = Branch
@@ -69,7 +61,7 @@ class RoleForm(forms.Form):
     )
     starts_on = DayField("任职起")
 
-    helper = _plain_helper()
+    helper = plain_helper()
 
     def __init__(self, *args: Any, administrator: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,4 +119,4 @@ class AuditFilterForm(forms.Form):
     target = forms.CharField(label="对象", required=False, max_length=60)
     action = forms.CharField(label="操作", required=False, max_length=40)
 
-    helper = _plain_helper()
+    helper = plain_helper()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
-from branches.forms.fields import DayField
+from branches.forms.fields import DayField, plain_helper
 from branches.models import Branch, User
 from branchplan.handover.models import TEXT_LENGTH
 
@@ -15,13 +14,6 @@ THINGS = (
     "党支部印章：\n党员档案、发展党员档案：\n会议记录本、党费台账和收据：\n"
     "党费余额（元）：\n荣誉证书、牌匾：\n工作群管理员、公用邮箱："
 )
-
-
-def _plain_helper() -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
 
 
 def _day(label: str, **more: Any) -> DayField:
@@ -35,7 +27,7 @@ def _day(label: str, **more: Any) -> DayField:
 class BeginForm(forms.Form):
     """Who goes when, and who comes if that is known."""
 
-    helper = _plain_helper()
+    helper = plain_helper()
 
     last_day = _day("书记任职到", required=False, help_text="任职最后一天；还没有定的可以不填。")
     incoming = forms.ModelChoiceField(
@@ -66,7 +58,7 @@ class BeginForm(forms.Form):
 class PrepareForm(forms.Form):
     """What no record knows."""
 
-    helper = _plain_helper()
+    helper = plain_helper()
 
     things = forms.CharField(
         label="实物移交",
@@ -90,7 +82,7 @@ class PrepareForm(forms.Form):
 class SignForm(forms.Form):
     """The signature of who goes; the reason where somebody signs in their stead."""
 
-    helper = _plain_helper()
+    helper = plain_helper()
 
     in_stead = forms.CharField(
         label="代签原因",
@@ -104,7 +96,7 @@ class SignForm(forms.Form):
 class TakeForm(forms.Form):
     """The signature of who comes."""
 
-    helper = _plain_helper()
+    helper = plain_helper()
 
     reservations = forms.CharField(
         label="接收意见",

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
+from branches.forms.fields import plain_helper
 from calendar_events.domain.files import ALLOWED
 from calendar_events.models import EVENT_PURPOSES, Purpose
-from members.forms.people import plain_helper
 
 MOST_AT_ONCE = 20
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.pptx,.doc,.xls,.ppt,.txt"

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from branches.forms.fields import DayField
+from branches.forms.fields import DayField, plain_helper
 from branches.models import Branch
 from calendar_events.domain.collections import MOST, How, collection_kinds
 from calendar_events.forms.attachments import ACCEPT, FilesField
@@ -15,7 +15,6 @@ from calendar_events.forms.rows import rows_helper
 from calendar_events.models import CollectionList
 from calendar_events.services.collections import FACTS, Paper
 from members.forms.hours import NamesField
-from members.forms.people import plain_helper
 from members.models import Member
 
 KINDS = [(kind.key, kind.title) for kind in collection_kinds().values()]

@@ -9,13 +9,12 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
 
-from branches.forms.fields import DayField
+from branches.forms.fields import DayField, plain_helper
 from branches.models import Branch
 from calendar_events.forms.names import people_to_choose
 from calendar_events.models import AnswerGiven, Audience, CalendarEvent, EventOwner
 from calendar_events.models.events import NAMES_LENGTH, PLACE_LENGTH, REASON_LENGTH, SUBJECT_LENGTH
 from calendar_events.services.events import EventFacts, people_named
-from members.forms.people import plain_helper
 from members.models import Member, PartyGroup
 from members.selectors.people import groups_in_use
 from plans.domain.proposing import parse_pattern

@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 
+from branches.forms.fields import plain_helper
 from branches.models import Branch
 from calendar_events.models import PERSONAL_KINDS, FeedAlarm, FeedKind
 from calendar_events.models.feeds import FEED_NAME_LENGTH
-from members.forms.people import plain_helper
 
 _HELP = {
     FeedKind.MINE: "按名册和职务判断，包括您主持、记录和指定您参加的",

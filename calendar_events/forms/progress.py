@@ -2,9 +2,9 @@
 
 from django import forms
 
+from branches.forms.fields import plain_helper
 from branches.models import SchoolKind
 from calendar_events.models.events import REASON_LENGTH
-from plans.forms.beginning import plain_helper
 
 
 class DropForm(forms.Form):

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 
-from branches.forms.fields import DayField
+from branches.forms.fields import DayField, plain_helper
 from calendar_events.domain.record_kinds import RecordField, RecordKind, Shape, record_kind
 from calendar_events.forms.names import NameField, people_to_choose
 from calendar_events.forms.registers import OWN, plain_value
@@ -17,7 +17,6 @@ from calendar_events.forms.rows import rows_helper
 from calendar_events.models import ActivityRecord
 from calendar_events.models.events import NAMES_LENGTH, PLACE_LENGTH, SUBJECT_LENGTH
 from calendar_events.selectors.record_page import own_fields
-from members.forms.people import plain_helper
 from members.models import Member
 from plans.forms.fields import clock_field
 from regulations.domain.activities import LABELS, ActivityKind

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 
-from branches.forms.fields import DayField
+from branches.forms.fields import DayField, plain_helper
 from branches.models import Branch
 from calendar_events.domain.registers import FieldShape, Owner, Register, RegisterField
 from calendar_events.domain.registers.sums import SumsError, read_sums, sums_fault, sums_text
@@ -18,7 +18,6 @@ from calendar_events.forms.rows import rows_helper
 from calendar_events.models import RegisterEntry
 from calendar_events.models.registers import SUBJECT_LENGTH
 from calendar_events.selectors.registers import EntryQuery, parents_for
-from members.forms.people import plain_helper
 from members.models import Member
 
 OWN = "own_"

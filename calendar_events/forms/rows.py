@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
 
-from members.forms.people import plain_helper
+from branches.forms.fields import plain_helper
 
 
 def rows_helper(form: forms.Form, *rows: str | tuple[str, ...]) -> FormHelper:

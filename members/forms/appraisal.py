@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
+from branches.forms.fields import plain_helper
 from members.domain.appraisal import Grade
-from members.forms.people import plain_helper
 from members.models import AppraisalEntry
 
 GRADES = [(grade.value, grade.label) for grade in Grade]

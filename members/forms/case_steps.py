@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from branches.forms.fields import DayField
+from branches.forms.fields import DayField, plain_helper
 from members.cases_permissions import needs_request
 from members.domain.development.case import Approver, Conversion, Organiser, Review
 from members.domain.development.steps import development_steps
@@ -23,7 +23,6 @@ from members.forms.case_step_fields import (
     initial_of,
     plain_number,
 )
-from members.forms.people import plain_helper
 from members.models import DevelopmentCase, StepRecord
 from members.selectors.case_people import Supporter, supporters
 from members.services.case_steps import StepEntry

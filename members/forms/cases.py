@@ -7,10 +7,9 @@ from typing import Any
 
 from django import forms
 
-from branches.forms.fields import DayField
+from branches.forms.fields import DayField, plain_helper
 from branches.models import Branch
 from members.domain.development.steps import development_steps
-from members.forms.people import plain_helper
 from members.models import ClosedBecause, Member, MemberStatus
 from members.selectors.case_people import people_without_case
 

@@ -7,9 +7,8 @@ from typing import Any
 
 from django import forms
 
-from branches.forms.fields import DayField
+from branches.forms.fields import DayField, plain_helper
 from branches.models import Branch
-from members.forms.people import plain_helper
 from members.models import Member, MemberStatus, Post
 
 

@@ -7,9 +7,8 @@ from typing import Any
 
 from django import forms
 
-from branches.forms.fields import DayField
+from branches.forms.fields import DayField, plain_helper
 from members.domain.development.case import Approver, Review
-from members.forms.people import plain_helper
 from members.models import ConsentRequest
 from members.services.consents import FACTS, Decision
 from workflow.domain.transitions import Status
@@ -37,14 +36,6 @@ class RequestForm(forms.ModelForm):
         return data
 
 
-class CommentForm(forms.Form):
-    """Words that go with a step."""
-
-    comment = forms.CharField(label="附言", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-
-    helper = plain_helper()
-
-
 class ConsentRemarkForm(forms.Form):
     """A numbered issue or a note."""
 
@@ -58,19 +49,6 @@ class ConsentRemarkForm(forms.Form):
         label="修改建议", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     is_issue = forms.BooleanField(label="须逐条答复", required=False, initial=True)
-
-    helper = plain_helper()
-
-
-class ConsentAnswerForm(forms.Form):
-    """The branch's answer to one issue."""
-
-    reply = forms.CharField(
-        label="答复",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "请写明怎样修改的；不同意的，说明理由。"},
-    )
 
     helper = plain_helper()
 

@@ -11,9 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 
-from branches.forms.fields import DayField
+from branches.forms.fields import DayField, plain_helper
 from members.domain.dues import CENT, Basis
-from members.forms.people import plain_helper
 from members.models import DuesBase, DuesRelief, Member, PaidBy, PayBasis
 from members.models.people import NAME_LENGTH
 from members.services.dues import BaseFacts, ReliefFacts

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django import forms
 
+from branches.forms.fields import plain_helper
 from members.forms.dues import money_field, paid_on_field
-from members.forms.people import plain_helper
 from members.models import PaidBy
 from members.models.people import NAME_LENGTH
 from members.selectors.dues import RecordCell, RecordRow

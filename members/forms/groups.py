@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
+from branches.forms.fields import plain_helper
 from branches.models import Branch
-from members.forms.people import plain_helper
 from members.models import PARTY_STATUSES, Member, PartyGroup
 from members.models.people import NAME_LENGTH
 from members.selectors.people import groups_in_use

@@ -7,8 +7,7 @@ from typing import Any
 
 from django import forms
 
-from branches.forms.fields import DayField
-from members.forms.people import plain_helper
+from branches.forms.fields import DayField, plain_helper
 from members.models import KeepNumbers
 
 REASON_LENGTH = 100

@@ -6,10 +6,9 @@ import re
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
-from branches.forms.fields import DayField
+from branches.forms.fields import DayField, plain_helper
 from branches.models import Branch
 from members.models import PARTY_STATUSES, LeftBecause, Member, MemberStatus
 from members.selectors.people import RosterQuery, groups_in_use
@@ -19,14 +18,6 @@ PHONE = re.compile(r"^[0-9+() -]{5,20}$")
 STATUS_CHOICES = [("", "全部身份"), ("party", "党员（正式和预备）"), *MemberStatus.choices]
 FLAG_CHOICES = [("", "不限"), ("retired", "离退休"), ("difficulty", "生活困难"), ("moving", "流动党员")]
 SORT_CHOICES = [("name", "姓名"), ("group", "党小组"), ("joined", "入党日期"), ("status", "身份")]
-
-
-def plain_helper() -> FormHelper:
-    """Fields only: the template has the form element."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
 
 
 class RosterFilterForm(forms.Form):

@@ -8,8 +8,7 @@ from typing import Any
 
 from django import forms
 
-from branches.forms.fields import DayField
-from members.forms.people import plain_helper
+from branches.forms.fields import DayField, plain_helper
 from members.models import Member, PointsScheme
 
 _LINE = re.compile(r"^(?P<name>.{1,40}?)[\s:：,，]+(?P<points>[+-]?\d{1,3}(?:\.\d)?)$")

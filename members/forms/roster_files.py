@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from members.forms.people import plain_helper
+from branches.forms.fields import plain_helper
 from members.workbooks.roster_reading import MAX_BYTES
 
 

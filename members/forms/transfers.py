@@ -7,10 +7,9 @@ from typing import Any
 
 from django import forms
 
-from branches.forms.fields import DayField
+from branches.forms.fields import DayField, plain_helper
 from branches.models import Branch
 from members.domain.transfers import Validity
-from members.forms.people import plain_helper
 from members.models import PARTY_STATUSES, Member, MemberStatus
 from members.models.people import NAME_LENGTH
 from members.models.transfers import LETTER_NUMBER_LENGTH

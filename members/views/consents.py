@@ -18,7 +18,7 @@ from documents.domain.content import OfficialDocument
 from documents.rendering import render_docx, render_pdf
 from members.cases_permissions import check_can_keep_case
 from members.documents.case_requests import request_document
-from members.forms.consents import CommentForm, ConsentAnswerForm, RequestForm
+from members.forms.consents import RequestForm
 from members.models import ConsentRequest
 from members.selectors.cases import case_for
 from members.selectors.consents import request_page, request_rows
@@ -26,6 +26,7 @@ from members.services.cases import CaseError
 from members.services.consents import RequestConflict, begin_request, edit_request, submit_request
 from members.views.case_papers import WORD, download
 from workflow.domain.transitions import Action
+from workflow.forms import AnswerForm, CommentForm
 from workflow.models import ReviewComment
 from workflow.services.perform import InvalidTransition, SomebodyFaster, perform
 from workflow.services.remarks import answer_issue
@@ -156,7 +157,7 @@ def answer(request: PortalRequest, pk: UUID, issue: UUID) -> HttpResponse:
     """The answer to one issue."""
     row = request_of_branch(request, pk)
     remark = get_visible_or_404(ReviewComment.objects.visible_to(request.user, row).issues(), pk=issue)
-    form = ConsentAnswerForm(request.POST)
+    form = AnswerForm(request.POST)
     if not form.is_valid():
         typed, error = request.POST.get("reply", ""), str(form.errors["reply"][0])
         return _show(request, row, wrong=str(remark.pk), typed=typed, wrong_error=error, status=422)

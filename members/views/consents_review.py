@@ -18,13 +18,14 @@ from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
 from branches.scope import scope_of
 from members.domain.development.timeline import outlook
-from members.forms.consents import CommentForm, ConsentQueueForm, ConsentRemarkForm, DecisionForm
+from members.forms.consents import ConsentQueueForm, ConsentRemarkForm, DecisionForm
 from members.models import ConsentRequest, DevelopmentCase
 from members.selectors.cases import case_of, clock_for, with_records
 from members.selectors.consents import consent_queue, request_page, request_rows
 from members.services.case_steps import StepRefused
 from members.services.consents import decide_request
 from workflow.domain.transitions import CLAIMED, Action
+from workflow.forms import CommentForm
 from workflow.models import ReviewComment
 from workflow.permissions import check_can_decide
 from workflow.services import remarks

@@ -5,19 +5,12 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
+from branches.forms.fields import plain_helper
 from branches.models import District
 from notices.domain.feedback import TEXT_LENGTH
 from notices.models import FeedbackKind
-
-
-def _plain_helper() -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
 
 
 def page_of(address: str) -> str:
@@ -29,7 +22,7 @@ def page_of(address: str) -> str:
 class FeedbackForm(forms.Form):
     """A letter. `key` makes a second press of the button harmless."""
 
-    helper = _plain_helper()
+    helper = plain_helper()
 
     kind = forms.ChoiceField(
         label="类别",
@@ -73,7 +66,7 @@ class FeedbackForm(forms.Form):
 class AnswerForm(forms.Form):
     """The district's answer; the sender is told."""
 
-    helper = _plain_helper()
+    helper = plain_helper()
 
     answer = forms.CharField(
         label="答复",

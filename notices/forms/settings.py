@@ -5,25 +5,18 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
 
+from branches.forms.fields import plain_helper
 from notices.models import PERSONAL, Channel, GroupBot, NoticeSettings
 from notices.models.manners import SECRET_LENGTH
-
-
-def _plain_helper() -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
 
 
 class SettingsForm(forms.ModelForm):
     """A district's habits."""
 
-    helper = _plain_helper()
+    helper = plain_helper()
 
     class Meta:
         model = NoticeSettings
@@ -53,7 +46,7 @@ class SettingsForm(forms.ModelForm):
 class BotForm(forms.Form):
     """A group chat's robot, by the webhook address that its service shows. Only the key in it is kept."""
 
-    helper = _plain_helper()
+    helper = plain_helper()
 
     channel = forms.ChoiceField(label="类型", choices=[(c.value, c.label) for c in Channel if c not in PERSONAL])
     name = forms.CharField(label="群名称", max_length=40)

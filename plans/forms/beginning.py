@@ -5,24 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
-from branches.forms.fields import DayField
+from branches.forms.fields import DayField, plain_helper
 from plans.domain.draft import SIGNATURE_LENGTH, TITLE_LENGTH
 from plans.domain.period import EARLIEST, LATEST, Cycle, Period
 from plans.domain.reading import Role
 from plans.models.plan import CYCLE_CHOICES
 
 MAX_UPLOAD = 10 * 1024 * 1024
-
-
-def plain_helper() -> FormHelper:
-    """Fields only: the page writes the form element and its buttons."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
 
 
 class UploadForm(forms.Form):

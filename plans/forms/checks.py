@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django import forms
 
+from branches.forms.fields import plain_helper
 from branches.models import SchoolKind
 from plans.domain.period import EARLIEST, LATEST, Cycle, Period
-from plans.forms.beginning import plain_helper
 from plans.models.checks import REASON_LENGTH
 from plans.models.plan import CYCLE_CHOICES
 

@@ -7,9 +7,8 @@ from typing import Any
 
 from django import forms
 
-from branches.forms.fields import DayField
+from branches.forms.fields import DayField, plain_helper
 from plans.domain.draft import HEADING_LENGTH, SIGNATURE_LENGTH, TEXT_LENGTH, TITLE_LENGTH
-from plans.forms.beginning import plain_helper
 from plans.models import Plan, PlanItem, PlanSection
 from plans.models.plan import KIND_CHOICES
 from plans.selectors.people import People

@@ -1,4 +1,4 @@
-"""Fields that several forms have: long lists, when something recurs, and at which hour."""
+"""Fields that several forms have: the district something is for, long lists, when something recurs, and at which hour."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from django.forms.utils import flatatt
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
+from branches.models import District, User
+from branches.querysets import below
+from branches.scope import scope_of
 from plans.domain.proposing import parse_pattern
 from plans.models.routine import WORDS_LENGTH
 
@@ -63,3 +66,20 @@ def clock_field(label: str) -> forms.TimeField:
         input_formats=["%H:%M", "%H:%M:%S", "%H：%M"],
         error_messages={"invalid": "时间写作15:30。"},
     )
+
+
+class OwnDistrictForm(forms.Form):
+    """Something of one of the districts that `user` administers; where there is one only, it is chosen already."""
+
+    district = forms.ModelChoiceField(
+        label="教育工委", queryset=District.objects.none(), error_messages={"required": "请选择教育工委。"}
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = District.objects.filter(below(scope_of(user).administered_paths)).order_by("path")
+        field = self.fields["district"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - said for the type checker
+        field.queryset = rows
+        if len(found := list(rows[:2])) == 1:
+            field.initial = found[0]

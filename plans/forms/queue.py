@@ -9,11 +9,11 @@ from uuid import UUID
 from django import forms
 from django.db.models import F, Q, QuerySet
 
+from branches.forms.fields import plain_helper
 from branches.models import Branch, District, SchoolKind, User
 from branches.querysets import below
 from branches.scope import scope_of
 from plans.domain.period import EARLIEST, LATEST
-from plans.forms.beginning import plain_helper
 from plans.forms.fields import LongSelect
 from plans.models import Plan
 from plans.selectors.queue import areas_of, reviewers_of, rounds_of

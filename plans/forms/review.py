@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
-from branches.forms.fields import DayField
-from plans.forms.beginning import plain_helper
+from branches.forms.fields import DayField, plain_helper
 from plans.models import ReviewPhrase
+from workflow.forms import CommentForm
 from workflow.models import Severity
 
 
@@ -60,14 +60,6 @@ class RemarkForm(forms.Form):
         return data
 
 
-class CommentForm(forms.Form):
-    """Words that go with a step."""
-
-    comment = forms.CharField(label="附言", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-
-    helper = plain_helper()
-
-
 class ReturnForm(CommentForm):
     """A return with its last day."""
 
@@ -88,19 +80,6 @@ class ReturnForm(CommentForm):
         if day < self.today:
             raise forms.ValidationError("整改期限不能早于今天。")
         return day
-
-
-class AnswerForm(forms.Form):
-    """The school's answer to one issue."""
-
-    reply = forms.CharField(
-        label="答复",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "请写明怎样修改的；不同意的，说明理由。"},
-    )
-
-    helper = plain_helper()
 
 
 class PhraseForm(forms.ModelForm):

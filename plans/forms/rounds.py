@@ -8,13 +8,13 @@ from typing import Any
 
 from django import forms
 
-from branches.forms.fields import DayField
+from branches.forms.fields import DayField, plain_helper
 from branches.models import Branch, District, SchoolKind
 from plans.domain.draft import HEADING_LENGTH
 from plans.domain.outline import MAX_LEVEL
 from plans.domain.paper_kinds import PaperKind
 from plans.domain.period import Cycle, current_period
-from plans.forms.beginning import PeriodForm, plain_helper
+from plans.forms.beginning import PeriodForm
 from plans.forms.fields import LongSelect
 from plans.models import PlanningRound, RoundState, SchoolGroup
 from plans.models.plan import PAPER_CHOICES

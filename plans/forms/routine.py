@@ -6,14 +6,11 @@ from typing import Any
 
 from django import forms
 
-from branches.forms.fields import DayField
-from branches.models import Branch, District, SchoolKind, User
-from branches.querysets import below
-from branches.scope import scope_of
+from branches.forms.fields import DayField, plain_helper
+from branches.models import Branch, SchoolKind
 from plans.domain.proposing import parse_pattern
 from plans.domain.proposing.required import CUSTOMARY
-from plans.forms.beginning import plain_helper
-from plans.forms.fields import EXAMPLES, WordsField, clock_field
+from plans.forms.fields import EXAMPLES, OwnDistrictForm, WordsField, clock_field
 from plans.models.plan import KIND_CHOICES
 from plans.models.routine import ASKED_LENGTH, PLACE_LENGTH, SOURCE_LENGTH
 from plans.selectors.proposing import RoutineFacts
@@ -140,12 +137,9 @@ class RoutineLineForm(forms.Form):
 RoutineLineFormSet = forms.formset_factory(RoutineLineForm, extra=BLANK_LINES, max_num=MOST_LINES)
 
 
-class RequirementForm(forms.Form):
+class RequirementForm(OwnDistrictForm):
     """What a district asks of every schedule."""
 
-    district = forms.ModelChoiceField(
-        label="教育工委", queryset=District.objects.none(), error_messages={"required": "请选择教育工委。"}
-    )
     text = forms.CharField(
         label="内容",
         max_length=ASKED_LENGTH,
@@ -170,15 +164,6 @@ class RequirementForm(forms.Form):
     )
 
     helper = plain_helper()
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = District.objects.filter(below(scope_of(user).administered_paths)).order_by("path")
-        field = self.fields["district"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - said for the type checker
-        field.queryset = rows
-        if len(found := list(rows[:2])) == 1:
-            field.initial = found[0]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from plans.forms.beginning import plain_helper
+from branches.forms.fields import plain_helper
 from plans.workbooks.schedule_reading import MAX_BYTES
 
 

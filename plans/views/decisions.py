@@ -21,7 +21,7 @@ from branches.scope import scope_of
 from documents.rendering import render_docx, render_pdf_cached
 from plans.documents_opinion import answers_document, opinion_document
 from plans.forms.queue import QueueForm
-from plans.forms.review import CommentForm, ReturnForm
+from plans.forms.review import ReturnForm
 from plans.models import Plan
 from plans.selectors.queue import next_in_queue, queue
 from plans.selectors.review import review_page
@@ -30,6 +30,7 @@ from plans.views.library import WORD, download
 from plans.views.review import plan_for_review
 from regulations.selectors.calendar import work_calendar_for
 from workflow.domain.transitions import Action
+from workflow.forms import CommentForm
 from workflow.models import Opinion, Snapshot
 from workflow.permissions import check_can_decide
 from workflow.reminders import due_after

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from branches.permissions import check_can_lead, check_can_write_for, refusal
 from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
-from plans.forms.review import AnswerForm, CommentForm
 from plans.models import Plan
 from plans.selectors.checks import check_panel
 from plans.selectors.review import issues_of, lines_with_remarks, opinions_of
@@ -22,6 +21,7 @@ from plans.services.editing import EditConflict, PlanTextError
 from plans.services.review import submit_plan
 from plans.services.wording import accept_wording, decline_wording, undo_wording
 from workflow.domain.transitions import Action
+from workflow.forms import AnswerForm, CommentForm
 from workflow.models import ReviewComment
 from workflow.services.perform import InvalidTransition, SomebodyFaster, perform
 from workflow.services.remarks import answer_issue

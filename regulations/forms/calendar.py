@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
-from branches.forms.fields import DayField
+from branches.forms.fields import DayField, plain_helper
 from regulations.domain.day_lines import NAME_LENGTH, parse_day_lines
 from regulations.domain.quoting import quoted
 from regulations.domain.rules import Evidence
@@ -23,13 +22,6 @@ MOST_ROWS = 24
 FIRST_CONGRESS, LAST_CONGRESS = 15, 60
 #: How a person may know; what the portal works out itself or calls customary is not for them to choose.
 SOURCES = (Evidence.VERIFIED, Evidence.SECONDARY, Evidence.UNVERIFIED)
-
-
-def _plain_helper() -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
 
 
 def _add_messages(form: forms.Form, messages: Mapping[str, str]) -> None:
@@ -46,7 +38,7 @@ class DayForm(forms.Form):
     name = forms.CharField(label="节日或事由", max_length=NAME_LENGTH)
 
     prefix = "day"
-    helper = _plain_helper()
+    helper = plain_helper()
 
     def special_day(self) -> SpecialDay:
         data = self.cleaned_data
@@ -67,7 +59,7 @@ class DayLinesForm(forms.Form):
     replace = forms.BooleanField(label="以这份清单代替本区已录入的全部日期", required=False)
 
     prefix = "list"
-    helper = _plain_helper()
+    helper = plain_helper()
 
     def __init__(self, *args: Any, year: int, calendar: WorkCalendar, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,7 +85,7 @@ class ConfirmYearForm(forms.Form):
     source = forms.CharField(label="依据", max_length=SOURCE_LENGTH, help_text="如国务院办公厅通知的名称和文号。")
 
     prefix = "confirm"
-    helper = _plain_helper()
+    helper = plain_helper()
 
     def add_refusal(self, messages: Mapping[str, str]) -> None:
         _add_messages(self, messages)
@@ -157,7 +149,7 @@ class TermSourceForm(forms.Form):
         label="依据", max_length=SOURCE_LENGTH, required=False, help_text="如教育局校历通知的名称和文号，可不填。"
     )
 
-    helper = _plain_helper()
+    helper = plain_helper()
 
 
 class TimelineForm(forms.Form):
@@ -182,7 +174,7 @@ class TimelineForm(forms.Form):
     lasting = forms.BooleanField(label="结束后转为常态化工作", required=False)
     confirmed = forms.BooleanField(label="已确认（会议已闭幕，或活动日期已有正式文件）", required=False)
 
-    helper = _plain_helper()
+    helper = plain_helper()
 
     def __init__(self, *args: Any, kind: EntryKind, known: TimelineFact | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

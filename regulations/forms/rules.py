@@ -5,23 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
-from branches.forms.fields import DayField
+from branches.forms.fields import DayField, plain_helper
 from regulations.domain.parameters import Kind, OverrideRefused, Parameter, adjustable_parameters
 from regulations.domain.rules import Evidence, Rule
 
 PREFIX = "p_"
 REASON_LENGTH = 200
 YES_NO = [("True", "是"), ("False", "否")]
-
-
-def _plain_helper() -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
 
 
 class LinesField(forms.CharField):
@@ -52,7 +44,7 @@ class RuleFilterForm(forms.Form):
     )
     past = forms.BooleanField(label="含已废止和未生效", required=False)
 
-    helper = _plain_helper()
+    helper = plain_helper()
 
     def __init__(self, *args: Any, documents: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,7 +61,7 @@ class OverrideForm(forms.Form):
         label="依据或理由", max_length=REASON_LENGTH, help_text="如教育工委的文件名称和文号，党支部会看到。"
     )
 
-    helper = _plain_helper()
+    helper = plain_helper()
 
     def __init__(self, *args: Any, rule: Rule, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,7 +94,7 @@ class EndOverrideForm(forms.Form):
     reason = forms.CharField(label="依据或理由", max_length=REASON_LENGTH)
 
     prefix = "end"
-    helper = _plain_helper()
+    helper = plain_helper()
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

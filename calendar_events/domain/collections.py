@@ -14,9 +14,9 @@ from typing import Any
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "collections.toml"
 _KEYS = {"key", "title", "unit", "needed", "how", "note"}
-#: A line of a pasted list: a name, then a number, as a spreadsheet or a person writes them.
+#: A line of a pasted list: a name, then a number of at least one digit, as a spreadsheet or a person writes them.
 _LINE = re.compile(
-    r"^(?:\d{1,3}[\t.、]\s*)?(?P<name>[^\d\t,，:：]+?)[\s,，:：]+(?P<number>[\d,，]+(?:\.\d+)?)\s*\D{0,2}$"
+    r"^(?:\d{1,3}[\t.、]\s*)?(?P<name>[^\d\t,，:：]+?)[\s,，:：]+(?P<number>\d[\d,，]{0,20}(?:\.\d{1,6})?)\s*\D{0,2}$"
 )
 MOST = 9_999_999
 

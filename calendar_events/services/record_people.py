@@ -114,11 +114,18 @@ def _take(row: RecordPerson, line: PersonLine) -> bool:
     return before != values
 
 
-def renew_people(*, record: ActivityRecord, by: User, at: datetime) -> tuple[int, int]:
-    """Who is due by the roster of the day, once more, after the day or the roster changed; what was written about those who stay is kept.
+@dataclass(frozen=True)
+class Renewed:
+    """How many came into the list, how many went out of it, and how many of those who stay are full members now, or no longer."""
 
-    Returns how many came in and how many went out.
-    """
+    added: int
+    removed: int
+    restated: int
+
+
+def renew_people(*, record: ActivityRecord, by: User, at: datetime) -> Renewed:
+    """Who is due by the roster of the day, and with a vote or without, once more, after the day or the roster changed; what was written
+    about those who stay is kept."""
     with writing(record, by=by) as held:
         due = {row.member.pk: row for row in people_due(held.event, held.held_on)}
         present = {row.member_id: row for row in held.people.filter(is_observer=False)}
@@ -128,10 +135,14 @@ def renew_people(*, record: ActivityRecord, by: User, at: datetime) -> tuple[int
             for place, (key, row) in enumerate(due.items(), 1)
             if key not in present
         ]
-        if gone or new:
+        restated = [row for key, row in present.items() if key in due and row.is_full != due[key].is_full]
+        if gone or new or restated:
             held.people.filter(pk__in=gone).delete()
             RecordPerson.objects.bulk_create(new)
+            for row in restated:
+                row.is_full = not row.is_full
+            RecordPerson.objects.bulk_update(restated, ["is_full"])
             held.people_version += 1
             held.save(update_fields=["people_version"])
-            note("record.people", held, by=by, at=at, added=len(new), removed=len(gone))
-    return len(new), len(gone)
+            note("record.people", held, by=by, at=at, added=len(new), removed=len(gone), restated=len(restated))
+    return Renewed(len(new), len(gone), len(restated))

@@ -57,11 +57,13 @@ def renew(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Who is due, from the roster once more."""
     record = record_to_write(request, pk)
     try:
-        new, gone = renew_people(record=record, by=request.user, at=timezone.now())
+        done = renew_people(record=record, by=request.user, at=timezone.now())
     except RecordRefused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, f"已按名册核对：加入{new}人，移出{gone}人。" if new or gone else "与名册一致。")
+        told = [("加入", done.added), ("移出", done.removed), ("更正正式、预备身份", done.restated)]
+        words = "，".join(f"{what}{count}人" for what, count in told if count)
+        messages.success(request, f"已按名册核对：{words}。" if words else "与名册一致。")
     return redirect("calendar_events:record", pk)
 
 

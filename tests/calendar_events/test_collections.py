@@ -16,6 +16,7 @@ from django.urls import reverse
 from branches.models import AuditEntry, User
 from branches.permissions import NotAllowed
 from calendar_events.domain.collections import (
+    MOST,
     CollectionError,
     Standing,
     collection_kinds,
@@ -154,6 +155,13 @@ def test_numbers_come_from_a_pasted_list_and_the_last_one_counts(cast: Cast) -> 
     assert standing(row, cast.tang) == (9000, 1000)
     with pytest.raises(CollectionRefused, match="不是登记数字的"):
         import_numbers(collection=made(cast), text="唐果 1", on=TODAY, by=cast.lin, at=NOW)
+
+
+def test_a_line_without_its_number_and_one_beyond_all_numbers_are_named() -> None:
+    lines = read_numbers(f"唐果,,\n唐果，，\n唐果 {'9' * 310}\n唐果,{'9' * 20}\n唐果,1，024.50分", ["唐果"])
+    assert [line.fault for line in lines[:3]] == ["看不懂这一行：请写“姓名 数字”。"] * 3
+    assert [(line.number > MOST, line.fault) for line in lines[3:4]] == [(True, "数字不能超过9999999。")]
+    assert lines[4].number == 1024
 
 
 def test_people_of_one_name_are_not_guessed() -> None:

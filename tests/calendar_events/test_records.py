@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from branches.models import AuditEntry, User
 from branches.permissions import NotAllowed
@@ -18,11 +19,11 @@ from calendar_events.selectors.record_page import RecordPage, record_page
 from calendar_events.selectors.record_roster import people_due
 from calendar_events.services.record_finishing import correct_record, finish_record, make_up
 from calendar_events.services.record_items import ItemConflict, add_item, remove_item, save_item
-from calendar_events.services.record_people import ObserverLine, PersonLine, renew_people, save_people
+from calendar_events.services.record_people import ObserverLine, PersonLine, Renewed, renew_people, save_people
 from calendar_events.services.records import RecordConflict, RecordRefused, open_record, save_facts
 from members.models import CommitteePost, CommitteeTerm, Member, StudyRecord, Transfer
 from tests.calendar_events.events import event_of, talk_with
-from tests.calendar_events.ledgers import entry_of
+from tests.calendar_events.ledgers import client_of, entry_of
 from tests.cast import NOW, TODAY, Cast
 
 HELD = date(2026, 2, 27)
@@ -105,6 +106,26 @@ def test_those_without_a_vote_are_not_counted_and_the_article_is_named(cast: Cas
     wrong = [PersonLine(rows[2].pk, "present", excused="出国")]
     with pytest.raises(RecordRefused, match="要写明原因和同意的上级党组织"):
         save_people(record=record, lines=wrong, observers=[], base_version=version + 1, by=cast.lin, at=NOW)
+
+
+def test_who_has_a_vote_follows_the_day_and_the_roster_when_the_list_is_renewed(cast: Cast) -> None:
+    """唐果 became full on 20 February, of which the roster knew nothing when the record was begun; the meeting was on the 13th after all."""
+    tang = Member.objects.filter(user=cast.tang)
+    tang.update(status="probationary")
+    record = opened(cast, kind="general_meeting")
+    come(record)
+    tang.update(status="full", became_full_on=date(2026, 2, 20))
+    assert renew_people(record=record, by=cast.lin, at=NOW) == Renewed(0, 0, 1)
+    assert record.people.get(name="唐果").is_full is True
+    save_facts(record=record, facts={"held_on": date(2026, 2, 13)}, base_version=1, by=cast.lin, at=NOW)
+    client = client_of(cast.lin)
+    address = reverse("calendar_events:record_renew", args=[record.event_id])
+    assert "已按名册核对：更正正式、预备身份1人。" in client.post(address, follow=True).content.decode()
+    row = record.people.get(name="唐果")
+    assert (row.is_full, row.presence) == (False, "present")
+    page = record_page(ActivityRecord.objects.with_people().get(pk=record.pk))
+    assert (page.eligible, page.voters_present, page.record.people_version) == (3, 3, 4)
+    assert renew_people(record=record, by=cast.lin, at=NOW) == Renewed(0, 0, 0)
 
 
 def test_a_record_begins_with_what_event_roster_and_answers_say(cast: Cast) -> None:

@@ -83,6 +83,12 @@ class DuesOfMembersQuerySet(models.QuerySet):
         return self.filter(Q(member__user_id=user.pk) | Q(member__branch__in=scope.branches_as(AUTHOR_ROLES)))
 
 
+class DuesReliefQuerySet(DuesOfMembersQuerySet):
+    def standing(self) -> DuesReliefQuerySet:
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class DuesReceiptQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> DuesReceiptQuerySet:
         """The committee that issued it, and the member it is for."""

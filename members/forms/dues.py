@@ -225,6 +225,20 @@ class ReliefEndForm(forms.Form):
         return {"to_month": relief.to_month, "base_version": relief.version}
 
 
+class ReliefWithdrawForm(forms.Form):
+    """Why the entry was a mistake."""
+
+    reason = forms.CharField(
+        label="撤销的原因",
+        max_length=200,
+        help_text="如“月份登记错了”。原来的一条留着，不再计算；困难情况不写在这里。",
+        error_messages={"required": "请写明撤销的原因。"},
+    )
+    base_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    helper = plain_helper()
+
+
 class ExtraForm(forms.Form):
     """A voluntary sum beyond the dues."""
 

@@ -12,7 +12,12 @@ from django.db.models import F, Q
 from branches.models import Branch
 from members.domain.dues import Basis
 from members.models.people import NAME_LENGTH, Member
-from members.querysets import DuesOfMembersQuerySet, DuesPublicationQuerySet, DuesReceiptQuerySet
+from members.querysets import (
+    DuesOfMembersQuerySet,
+    DuesPublicationQuerySet,
+    DuesReceiptQuerySet,
+    DuesReliefQuerySet,
+)
 
 DIGITS, PLACES = 10, 2
 
@@ -70,7 +75,8 @@ class DuesBase(models.Model):
 class DuesRelief(models.Model):
     """少交、免交 (DF-05): discussed by the branch, approved by the next higher committee; without the approval it changes nothing.
 
-    `monthly` is what is still paid, 0 for nothing. Why somebody is in need is not kept here.
+    `monthly` is what is still paid, 0 for nothing. Why somebody is in need is not kept here. One that was entered by mistake is withdrawn: the row
+    stays readable and counts no more.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -81,11 +87,13 @@ class DuesRelief(models.Model):
     decided_on = models.DateField("支部讨论日期")
     approved_on = models.DateField("上级批准日期", null=True, blank=True)
     approval = models.CharField("批准单位和文号", max_length=100, blank=True)
+    withdrawn_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    withdrawn_because = models.CharField("撤销原因", max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
 
-    objects = DuesOfMembersQuerySet.as_manager()
+    objects = DuesReliefQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -95,6 +103,11 @@ class DuesRelief(models.Model):
                 condition=Q(approved_on__isnull=True, approval="")
                 | (Q(approved_on__gte=F("decided_on")) & ~Q(approval="")),
                 name="dues_relief_approved_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_because="")
+                | Q(withdrawn_at__isnull=False) & ~Q(withdrawn_because=""),
+                name="dues_relief_withdrawn_with_reason",
             ),
             models.CheckConstraint(
                 condition=Q(from_month__day=1, to_month__day=1), name="dues_relief_months_first_day"

@@ -43,7 +43,9 @@ def accounts_of(members: Collection[Member], since: date | None = None) -> dict[
     for row in DuesBase.objects.filter(member__in=keys).order_by("revision"):
         bases[row.member_id][row.from_month] = Base(row.from_month, Basis(row.basis), row.amount, row.quarterly)
     reliefs: dict[UUID, list[Relief]] = defaultdict(list)
-    for relief in DuesRelief.objects.filter(member__in=keys, approved_on__isnull=False).order_by("from_month"):
+    for relief in (
+        DuesRelief.objects.standing().filter(member__in=keys, approved_on__isnull=False).order_by("from_month")
+    ):
         reliefs[relief.member_id].append(Relief(relief.from_month, relief.to_month, relief.monthly))
     paid: dict[UUID, dict[date, list[Paid]]] = defaultdict(dict)
     entries = DuesPayment.objects.filter(member__in=keys, kind=EntryKind.DUES).order_by("entry")

@@ -110,11 +110,10 @@ def grant_relief(*, member: Member, facts: ReliefFacts, by: User, at: datetime) 
     check_can_keep_dues(by, member.branch)
     held = hold_ledger(member.branch)
     _check_relief(facts, timezone.localdate(at))
-    overlapping = DuesRelief.objects.filter(
-        member=member, from_month__lte=facts.to_month, to_month__gte=facts.from_month
-    ).first()
+    same_months = {"from_month__lte": facts.to_month, "to_month__gte": facts.from_month}
+    overlapping = DuesRelief.objects.standing().filter(member=member, **same_months).first()
     if overlapping:
-        raise DuesRefused(f"与已登记的{overlapping}重叠，请先把原来的提前结束。", "from_month")
+        raise DuesRefused(f"与已登记的{overlapping}重叠，请先把原来的提前结束；登记有误的，先撤销。", "from_month")
     relief = DuesRelief.objects.create(
         member=member,
         from_month=facts.from_month,
@@ -161,6 +160,18 @@ def end_relief(*, relief: DuesRelief, to_month: date, base_version: int, by: Use
     return relief
 
 
+@transaction.atomic
+def withdraw_relief(*, relief: DuesRelief, reason: str, base_version: int, by: User, at: datetime) -> DuesRelief:
+    """Entered by mistake: the row stays with the reason and counts no more. Raises DuesRefused and DuesChangedMeanwhile."""
+    check_can_keep_dues(by, relief.member.branch)
+    held = hold_ledger(relief.member.branch)
+    if not reason.strip():
+        raise DuesRefused("请写明撤销的原因。", "reason")
+    _change(relief, base_version, withdrawn_at=at, withdrawn_because=reason.strip())
+    _note_relief("dues.relief_withdrawn", relief, held, by=by, at=at)
+    return relief
+
+
 def _check_relief(facts: ReliefFacts, today: date) -> None:
     if facts.to_month < facts.from_month:
         raise DuesRefused("截止月份不能早于起始月份。", "to_month")
@@ -177,8 +188,11 @@ def _check_relief(facts: ReliefFacts, today: date) -> None:
 
 
 def _change(relief: DuesRelief, base_version: int, **values: object) -> None:
-    changed = DuesRelief.objects.filter(pk=relief.pk, version=base_version).update(version=F("version") + 1, **values)
+    rows = DuesRelief.objects.standing().filter(pk=relief.pk, version=base_version)
+    changed = rows.update(version=F("version") + 1, **values)
     if not changed:
+        if not DuesRelief.objects.standing().filter(pk=relief.pk).exists():
+            raise DuesRefused("这条减免已经撤销。")
         raise DuesChangedMeanwhile("这条减免刚由其他人改过，请对照后再决定。")
     relief.refresh_from_db()
 

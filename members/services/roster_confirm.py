@@ -48,8 +48,8 @@ def confirm_import(*, roster_import: RosterImport, digest: str, by: User, at: da
     """
     branch = roster_import.branch
     check_can_keep_roster(by, branch)
-    # The branch's row is the lock that adding a person takes too.
-    Branch.objects.select_for_update().get(pk=branch.pk)
+    # The branch's row is the lock that adding a person takes too; no_key: who edits a person refers to the branch and must not wait for us.
+    Branch.objects.select_for_update(no_key=True).get(pk=branch.pk)
     held = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
     if held.state != ImportState.PREVIEWED:
         raise ImportRefused("这份预览已经处理过了。")
@@ -112,7 +112,7 @@ def _batches(rows: Iterable[RosterImportRow]) -> Iterator[list[RosterImportRow]]
 def _write(rows: list[RosterImportRow], held: RosterImport, branch: Branch, by: User, at: datetime) -> int:
     added: list[Member] = []
     edited: dict[tuple[str, ...], list[Member]] = defaultdict(list)
-    people = Member.objects.in_bulk([row.member_id for row in rows if row.kind == RowKind.CHANGED])
+    people = _held_people(rows)
     for row in rows:
         facts = _columns(row.changes)
         if row.kind == RowKind.NEW:
@@ -136,6 +136,20 @@ def _write(rows: list[RosterImportRow], held: RosterImport, branch: Branch, by: 
         changed: dict[str, Any] = {"import": str(held.pk), "fields": list(labels)}
         record_each(action="member.edit", by=by, at=at, targets=members, branch=branch, detail=changed)
     return len(rows)
+
+
+def _held_people(rows: list[RosterImportRow]) -> dict[UUID, Member]:
+    """Whom the rows change, held until the transaction ends: an edit that was under way while the preview was compared counts too."""
+    changed = {row.member_id: row for row in rows if row.kind == RowKind.CHANGED and row.member_id}
+    people = Member.objects.select_for_update(of=("self",)).order_by("pk").in_bulk(changed)
+    lines = [
+        f"第{row.number}行 {row.name}：名册上的信息又被修改过"
+        for key, row in changed.items()
+        if key not in people or people[key].version != row.version
+    ]
+    if lines:
+        raise RosterChanged(lines)
+    return people
 
 
 def _write_identity(row: RosterImportRow, held: RosterImport, branch: Branch, by: User, at: datetime) -> None:
@@ -163,7 +177,7 @@ def undo_import(*, roster_import: RosterImport, by: User, at: datetime) -> None:
     """
     branch = roster_import.branch
     check_can_keep_roster(by, branch)
-    Branch.objects.select_for_update().get(pk=branch.pk)
+    Branch.objects.select_for_update(no_key=True).get(pk=branch.pk)
     held = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
     if why := undo_refusal(held, at, days=UNDO_DAYS):
         raise ImportRefused(why)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("dues/members/<uuid:member>/extra/", dues_members.extra, name="dues_extra"),
     path("dues/reliefs/<uuid:pk>/approve/", dues_members.approve_relief, name="dues_relief_approve"),
     path("dues/reliefs/<uuid:pk>/end/", dues_members.end_relief, name="dues_relief_end"),
+    path("dues/reliefs/<uuid:pk>/withdraw/", dues_members.withdraw_relief, name="dues_relief_withdraw"),
     path("dues/receipts/<uuid:pk>/", dues_papers.receipt, name="dues_receipt"),
     path("dues/receipts/<uuid:pk>/pdf/", dues_papers.receipt_pdf, name="dues_receipt_pdf"),
     path("dues/receipts/<uuid:pk>/reverse/", dues_papers.reverse_entry, name="dues_reverse"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
 from members.domain.dues import DuesRefused, first_of
-from members.forms.dues import ApprovalForm, BaseForm, ExtraForm, ReliefEndForm, ReliefForm
+from members.forms.dues import ApprovalForm, BaseForm, ExtraForm, ReliefEndForm, ReliefForm, ReliefWithdrawForm
 from members.models import DuesRelief, Member, PaidBy
 from members.permissions import check_can_keep_dues
 from members.selectors.dues import effective_bases, member_dues, member_with_dues, revisions_in, year_from
@@ -185,3 +185,22 @@ def end_relief(request: PortalRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "已改截止月份。")
             return redirect("members:dues_member", row.member.pk)
     return _form_page(request, row.member, form, "提前结束减免", "", "保存", 422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw_relief(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """Take back a relief that was entered by mistake."""
+    row = _relief(request, pk)
+    form = ReliefWithdrawForm(request.POST if request.method == "POST" else None, initial={"base_version": row.version})
+    if form.is_bound and form.is_valid():
+        try:
+            services.withdraw_relief(relief=row, **form.cleaned_data, by=request.user, at=timezone.now())
+        except DuesRefused as error:
+            form.add_error(error.field or None, str(error))
+        except services.DuesChangedMeanwhile as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "已撤销，可以重新登记。")
+            return redirect("members:dues_member", row.member.pk)
+    lead = f"{row.from_month.year}年{row.from_month.month}月至{row.to_month.year}年{row.to_month.month}月的减免登记有误，撤销后这几个月按基数计算。"
+    return _form_page(request, row.member, form, "撤销减免登记", lead, "撤销", 422 if form.is_bound else 200)

@@ -79,6 +79,8 @@ ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     ("members:dues_relief_approve", "post", _relief, {}, "404 403 404 422 404 404 404 404"),
     ("members:dues_relief_end", "get", _relief, {}, "404 403 404 200 404 404 404 404"),
     ("members:dues_relief_end", "post", _relief, {}, "404 403 404 422 404 404 404 404"),
+    ("members:dues_relief_withdraw", "get", _relief, {}, "404 403 404 200 404 404 404 404"),
+    ("members:dues_relief_withdraw", "post", _relief, {}, "404 403 404 422 404 404 404 404"),
     ("members:dues_receipt", "get", _dues_receipt, {}, "404 200 404 200 404 404 404 404"),
     ("members:dues_receipt_pdf", "get", _dues_receipt, {}, "404 200 404 200 404 404 404 404"),
     ("members:dues_reverse", "post", _dues_receipt, {}, "404 403 404 422 404 404 404 404"),

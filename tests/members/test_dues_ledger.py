@@ -8,12 +8,14 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
+from django.test import Client
+from django.urls import reverse
 
 from branches.models import AuditEntry
 from branches.permissions import NotAllowed
 from members.domain.dues import Basis, DuesRefused
 from members.domain.dues_account import State, line_of
-from members.models import DuesBase, DuesPayment, DuesReceipt, Member, PaidBy
+from members.models import DuesBase, DuesPayment, DuesReceipt, DuesRelief, Member, PaidBy
 from members.selectors.dues_accounts import accounts_of
 from members.selectors.dues_rates import rate_table
 from members.services.dues import (
@@ -263,6 +265,28 @@ def test_reliefs_of_one_member_do_not_overlap(cast: Cast) -> None:
             member=member_of(cast.tang), facts=ReliefFacts(month(4), month(5), D("0"), date(2026, 1, 20)), by=cast.lin,
             at=at(date(2026, 1, 20)),
         )  # fmt: skip
+
+
+def test_a_relief_entered_by_mistake_is_withdrawn_and_entered_anew(cast: Cast) -> None:
+    fix(cast, cast.tang, "6800", month(1))
+    wrong = ReliefFacts(month(2), month(12), D("0"), date(2026, 1, 20), date(2026, 1, 25), "青榆区教育工委〔2026〕3号")
+    right = ReliefFacts(month(3), month(4), D("0"), date(2026, 1, 20))
+    now = at(date(2026, 2, 1))
+    relief = grant_relief(member=member_of(cast.tang), facts=wrong, by=cast.lin, at=now)
+    address = reverse("members:dues_relief_withdraw", args=[relief.pk])
+    client = Client()
+    client.force_login(cast.lin)
+    assert client.post(address, {"reason": " ", "base_version": "1"}).status_code == 422
+    page = client.post(address, {"reason": "年份登记错了", "base_version": "1"}, follow=True).content.decode()
+    assert "已撤销" in page
+    assert "撤销：年份登记错了" in page
+    assert state_of(cast, 5, date(2026, 6, 1))[0] is State.OVERDUE
+    with pytest.raises(DuesRefused, match="已经撤销"):
+        end_relief(relief=relief, to_month=month(3), base_version=2, by=cast.lin, at=now)
+    grant_relief(member=member_of(cast.tang), facts=right, by=cast.lin, at=now)
+    assert AuditEntry.objects.filter(action="dues.relief_withdrawn", actor=cast.lin).count() == 1
+    with pytest.raises(IntegrityError, match="dues_relief_withdrawn_with_reason"), transaction.atomic():
+        DuesRelief.objects.filter(pk=relief.pk).update(withdrawn_because="")
 
 
 def test_a_district_rounds_as_it_decided_from_the_month_after(cast: Cast) -> None:

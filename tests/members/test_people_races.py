@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from threading import Thread
 
 import pytest
+from django.db import connection, transaction
 
 from branches.models import AuditEntry, RoleAssignment
 from members.models import CommitteePost, CommitteeTerm, Member, Transfer
 from members.services.committee import record_term, take_post
 from members.services.groups import create_group
 from members.services.people import MemberConflict, RosterError, add_member, edit_member
+from members.services.roster_confirm import RosterChanged, confirm_import
 from members.services.transfers import accept_transfer, return_transfer, send_transfer
 from tests.cast import NOW, TODAY, Cast, assemble_cast
 from tests.members.desks import entry_of
+from tests.members.roster_stage import bring, workbook
 from tests.races import at_once as at_once_telling
 from tests.races import fresh, races, refused
 
@@ -127,3 +131,28 @@ def test_two_secretaries_or_two_groups_of_one_name_are_one(cast: Cast, round_num
         )
     )
     assert len(refused(outcomes)) == 1
+
+
+def test_an_edit_under_way_is_waited_for_and_never_written_over_by_an_import(cast: Cast) -> None:
+    roster = bring(cast, workbook(("姓名", "职务"), ("唐果", "教务主任")))
+    outcomes: list[object] = []
+
+    def confirm() -> None:
+        step = partial(confirm_import, roster_import=roster, digest=roster.digest, by=fresh(cast.lin), at=NOW)
+        outcomes.extend(at_once_telling(step, told=(RosterChanged,)))
+
+    importing = Thread(target=confirm)
+    with transaction.atomic():
+        edit_member(member=entry_of(cast.tang), facts={"post": "语文教师"}, base_version=1, by=fresh(cast.qiao), at=NOW)
+        importing.start()
+        while importing.is_alive() and not _somebody_waits_for_us():
+            pass
+    importing.join()
+    assert [str(outcome) for outcome in outcomes] == ["预览之后名册有变动，没有写入。请重新核对后再确认。"]
+    assert entry_of(cast.tang).post == "语文教师"
+
+
+def _somebody_waits_for_us() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid")
+        return cursor.fetchone() is not None

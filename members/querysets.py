@@ -52,6 +52,10 @@ class CommitteePostQuerySet(models.QuerySet):
         """Posts held on the day, which may be a column of the query around it."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
+    def lasting_beyond(self, day: date) -> CommitteePostQuerySet:
+        """Posts without a last day, or with one after the day: an end may be written down a year before."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+
 
 class TransferQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> TransferQuerySet:

@@ -174,7 +174,7 @@ def _tell_taken_back(held: DevelopmentCase, row: StepRecord, at: datetime) -> No
     branch = held.member.branch
     post(
         to=holders_in_branch(branch, LEADING_ROLES, timezone.localdate(at)),
-        kind="case.taken_back",
+        kind="development.taken_back",
         title=f"上级收回了{held.member.name}第{row.step}步的批复",
         body="更正后可以在档案里重新报上级。",
         path=f"/members/development/{held.pk}/",

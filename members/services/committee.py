@@ -43,10 +43,11 @@ def record_term(*, branch: Branch, facts: Mapping[str, Any], by: User, at: datet
             approval=facts.get("approval", ""),
             note=facts.get("note", ""),
         )
-        for post in CommitteePost.objects.filter(
-            term__branch=branch, term__elected_on__lt=elected_on, ends_on__isnull=True
+        eve = elected_on - timedelta(days=1)
+        for post in CommitteePost.objects.lasting_beyond(eve).filter(
+            term__branch=branch, term__elected_on__lt=elected_on
         ):
-            post.ends_on = max(post.starts_on, elected_on - timedelta(days=1))
+            post.ends_on = max(post.starts_on, eve)
             post.save(update_fields=["ends_on"])
         record(action="term.record", by=by, at=at, target=term, branch=branch, detail={"elected_on": str(elected_on)})
     return term

@@ -186,7 +186,7 @@ def take_off_roster(held: Member, *, because: str, left_on: date, by: User, at: 
 
 def end_duties(held: Member, *, on: date, by: User, at: datetime) -> None:
     """Posts, the lead of a group and the roles of the log-in in the person's branch end."""
-    posts = CommitteePost.objects.filter(member=held, ends_on__isnull=True)
+    posts = CommitteePost.objects.lasting_beyond(on).filter(member=held)
     posts.filter(starts_on__gt=on).delete()  # would have ended before it began
     posts.update(ends_on=on)
     PartyGroup.objects.filter(leader=held).update(leader=None)

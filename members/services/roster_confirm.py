@@ -138,10 +138,11 @@ def _write(rows: list[RosterImportRow], held: RosterImport, branch: Branch, by: 
     return len(rows)
 
 
-def _held_people(rows: list[RosterImportRow]) -> dict[UUID, Member]:
+def _held_people(rows: list[RosterImportRow]) -> dict[UUID | None, Member]:
     """Whom the rows change, held until the transaction ends: an edit that was under way while the preview was compared counts too."""
     changed = {row.member_id: row for row in rows if row.kind == RowKind.CHANGED and row.member_id}
-    people = Member.objects.select_for_update(of=("self",)).order_by("pk").in_bulk(changed)
+    held = Member.objects.select_for_update(of=("self",)).filter(pk__in=changed).order_by("pk")
+    people: dict[UUID | None, Member] = {member.pk: member for member in held}
     lines = [
         f"第{row.number}行 {row.name}：名册上的信息又被修改过"
         for key, row in changed.items()

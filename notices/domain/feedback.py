@@ -9,6 +9,8 @@ from datetime import timedelta
 LETTERS_AT_MOST = 5
 WITHIN = timedelta(hours=24)
 TEXT_LENGTH = 2000
+#: The kind of the message that tells a sender of the answer. Where it bounces nobody is shown to whom it went: the letter may bear no name.
+ANSWERED = "feedback.answered"
 
 
 def median_place(number: int) -> slice:

@@ -20,8 +20,8 @@ class FeedbackKind(models.TextChoices):
 class Feedback(models.Model):
     """One letter to a district's administrators, with its answer. How far it is follows from the moments, there is no state beside them.
 
-    `path` is the page it was written from. A letter without a name (`is_unnamed`) keeps neither page nor branch, and no page shows who
-    sent it; the sender still gets the answer. `key` comes with the form: sending it twice makes one letter.
+    `path` is the page it was written from. A letter without a name (`is_unnamed`) keeps neither page nor branch nor what it goes on from, and
+    no page shows who sent it; the sender still gets the answer. `key` comes with the form: sending it twice makes one letter.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -49,6 +49,9 @@ class Feedback(models.Model):
             models.CheckConstraint(condition=~Q(text=""), name="feedback_says_something"),
             models.CheckConstraint(
                 condition=Q(is_unnamed=False) | Q(branch__isnull=True, path=""), name="feedback_unnamed_tells_nothing"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_unnamed=False) | Q(follows__isnull=True), name="feedback_unnamed_follows_nothing"
             ),
             models.CheckConstraint(
                 condition=Q(taken_at__isnull=True, taken_by__isnull=True)

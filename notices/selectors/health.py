@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Min
 
 from branches.models import User
+from notices.domain.feedback import ANSWERED
 from notices.models import Channel, Delivery, DeliveryState, Heartbeat, OutboxEntry
 from notices.querysets import DeliveryQuerySet, OutboxQuerySet
 
@@ -104,6 +105,17 @@ def channel_rows(user: User, at: datetime) -> list[ChannelRow]:
 
 
 def dead_letters(user: User) -> DeliveryQuerySet:
-    """What was not sent, newest first."""
-    rows = Delivery.objects.visible_to(user).filter(state=DeliveryState.DEAD)
+    """What was not sent, newest first. Answers to letters are only counted: beside others to the same person, sent at the same moment with the
+    same refusal, they would say who wrote a letter without a name.
+    """
+    rows = _dead(user).exclude(notice__kind=ANSWERED)
     return rows.select_related("notice", "recipient").order_by("-due_at", "pk")
+
+
+def dead_answers(user: User) -> int:
+    """How many answers to letters were not sent."""
+    return _dead(user).filter(notice__kind=ANSWERED).count()
+
+
+def _dead(user: User) -> DeliveryQuerySet:
+    return Delivery.objects.visible_to(user).filter(state=DeliveryState.DEAD)

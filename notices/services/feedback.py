@@ -12,7 +12,7 @@ from django.utils.timezone import localdate, localtime
 from branches.models import Branch, District, Role, User
 from branches.services.audit import record
 from notices.domain.due import Audience, DueFact
-from notices.domain.feedback import LETTERS_AT_MOST, WITHIN
+from notices.domain.feedback import ANSWERED, LETTERS_AT_MOST, WITHIN
 from notices.models import Feedback
 from notices.permissions import check_can_answer
 from notices.services.post import nudge, post, post_due
@@ -42,8 +42,10 @@ def send_feedback(
 ) -> Feedback:
     """A letter to the administrators of `district`; the same key again returns the letter there is. Raises TooMany.
 
-    The trail does not say who wrote a letter without a name.
+    The trail does not say who wrote a letter without a name; nor does it say which other letter it goes on from.
     """
+    if follows and (is_unnamed or follows.is_unnamed):
+        follows = None
     User.objects.select_for_update().get(pk=by.pk)  # two at once count each other
     sent = Feedback.objects.filter(sender=by, key=key).first()
     if sent:
@@ -107,11 +109,10 @@ def answer_feedback(*, letter: Feedback, answer: str, by: User, at: datetime) ->
         raise FeedbackError("这一件刚才已经由别人答复，请刷新页面查看；您写的内容还在下面。")
     Feedback.objects.filter(pk=letter.pk, taken_at__isnull=True).update(taken_at=at, taken_by=by)
     record(action="feedback.answer", by=by, at=at, target=letter, district=letter.district)
-    received = localtime(letter.received_at)
     post(
         to=[letter.sender],
-        kind="feedback.answered",
-        title=f"您{received.month}月{received.day}日提出的“{letter.get_kind_display()}”已经答复",
+        kind=ANSWERED,
+        title="您提的一件投诉建议已经答复",  # neither day nor kind: it stands in mail and may bounce
         body="",
         path=reverse("notices:feedback_letter", args=[letter.pk]),
         dedupe_key=f"feedback-answer:{letter.pk}",

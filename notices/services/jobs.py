@@ -116,18 +116,22 @@ def _do(job: Job, token: UUID, now: Callable[[], datetime]) -> None:
     if job.attempts > MAX_ATTEMPTS:
         _end(job, token, JobState.FAILED, now(), message="多次中断，已停止。请重新发起。")
         return
+    function = _works.get(job.kind)
+    if function is None:
+        _end(job, token, JobState.FAILED, now(), message="任务已不存在")
+        return
     progress = Progress(job)
     progress.path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        for _ in _works[job.kind](progress):
+        for _ in function(progress):
             if not _step(job, token, progress, now()):
                 progress.path.unlink(missing_ok=True)
                 _end(job, token, JobState.CANCELLED, now())
                 return
     except _Lost:
         return
-    except (JobError, KeyError) as error:
-        _end(job, token, JobState.FAILED, now(), message=str(error) if isinstance(error, JobError) else "任务已不存在")
+    except JobError as error:
+        _end(job, token, JobState.FAILED, now(), message=str(error))
         return
     except Exception as error:  # a fault of ours must not leave its owner waiting
         logger.exception("job %s failed", job.pk)

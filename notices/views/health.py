@@ -17,7 +17,7 @@ from branches.scope import scope_of
 from notices.forms.settings import BotForm, SettingsForm
 from notices.models import Delivery, GroupBot, NoticeSettings
 from notices.permissions import check_can_watch
-from notices.selectors.health import channel_rows, dead_letters, pulse
+from notices.selectors.health import channel_rows, dead_answers, dead_letters, pulse
 from notices.services.dead_letters import send_test, try_again
 from notices.services.settings import add_bot, remove_bot, save_settings
 
@@ -32,6 +32,7 @@ def health(request: PortalRequest) -> HttpResponse:
         "pulse": pulse(now),
         "channels": channel_rows(request.user, now),
         "page": Paginator(dead_letters(request.user), PAGE_SIZE).get_page(request.GET.get("page")),
+        "answers": dead_answers(request.user),
         "districts": District.objects.filter(below(scope_of(request.user).administered_paths)).order_by("path"),
     }
     return render(request, "notices/health.html", context)

@@ -12,7 +12,7 @@ from members.domain.committee import Term, TermState, end_of_term, note_on_shift
 from members.models import CommitteePost, CommitteeTerm, Member
 from members.selectors.committee import committee_page
 from members.services.committee import change_term, leave_post, record_term, take_post
-from members.services.people import RosterError
+from members.services.people import RosterError, leave_roster
 from regulations.domain.packs import national_rule_book
 from tests.cast import NOW, TODAY, Cast
 from tests.members.desks import client_of, entry_of
@@ -106,6 +106,16 @@ def test_the_next_election_ends_the_posts_of_the_term_before(cast: Cast, term: C
     take_post(term=term, member=entry_of(cast.lin), post="secretary", starts_on=ELECTED, by=cast.lin, at=NOW)
     record_term(branch=cast.branch, facts={"elected_on": date(2026, 2, 10)}, by=cast.lin, at=NOW)
     assert CommitteePost.objects.get().ends_on == date(2026, 2, 9)
+
+
+def test_an_end_announced_for_later_gives_way_to_the_election_and_to_leaving(cast: Cast, term: CommitteeTerm) -> None:
+    for who, post in ((cast.lin, "secretary"), (cast.song, "youth")):
+        row = take_post(term=term, member=entry_of(who), post=post, starts_on=ELECTED, by=cast.lin, at=NOW)
+        leave_post(post=row, ends_on=date(2026, 8, 31), by=cast.lin, at=NOW)
+    leave_roster(member=entry_of(cast.song), because="died", left_on=date(2026, 2, 1), by=cast.lin, at=NOW)
+    record_term(branch=cast.branch, facts={"elected_on": date(2026, 2, 10)}, by=cast.lin, at=NOW)
+    ends = dict(CommitteePost.objects.values_list("post", "ends_on"))
+    assert ends == {"secretary": date(2026, 2, 9), "youth": date(2026, 2, 1)}
 
 
 def test_there_is_one_secretary_at_a_time(cast: Cast, term: CommitteeTerm) -> None:

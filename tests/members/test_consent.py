@@ -100,7 +100,7 @@ def test_what_the_superior_decided_only_its_reviewer_takes_back(cast: Cast) -> N
     assert "收回批复" in browser(cast.he).get(reverse("members:case", args=[case.pk])).content.decode()
     removal = remove_step(record=record, base_version=1, by=cast.he, at=LATER)
     assert DevelopmentCase.objects.get().stage == "CANDIDATE"
-    assert Notice.objects.get(recipient=cast.lin, kind="case.taken_back").title == "上级收回了陆静好第17步的批复"
+    assert Notice.objects.get(recipient=cast.lin, kind="development.taken_back").title == "上级收回了陆静好第17步的批复"
     with pytest.raises(NotAllowed):
         restore_step(case=case, removal=removal, by=cast.lin, at=LATER)
     assert begin_request(case=case, step=17, by=cast.lin, at=LATER).pk != request.pk  # asked again

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from branches.permissions import NotAllowed
 from branches.services.accounts import give_role
 from notices.domain.feedback import median_place
 from notices.forms.feedback import page_of
-from notices.models import Feedback, Notice
+from notices.models import Delivery, DeliveryState, Feedback, Notice
 from notices.selectors.feedback import public_figures, recipients_of
 from notices.services.address import address_due
 from notices.services.feedback import FeedbackError, TooMany, answer_feedback, send_feedback, take_feedback
@@ -52,7 +53,7 @@ def test_the_administrator_is_told_and_the_answer_reaches_the_sender(cast: Cast)
     assert [n.recipient for n in Notice.objects.all()] == [cast.wei]
     assert TEXT not in Notice.objects.get().title + Notice.objects.get().body
     answer_feedback(letter=letter, answer="不用再报。", by=cast.wei, at=NOW)
-    assert Notice.objects.get(recipient=cast.tang).title == "您3月2日提出的“增加负担”已经答复"
+    assert Notice.objects.get(recipient=cast.tang).title == "您提的一件投诉建议已经答复"
     assert list(AuditEntry.objects.filter(action__startswith="feedback").values_list("action", "actor_name")) == [
         ("feedback.send", "唐果"),
         ("feedback.answer", "魏然"),
@@ -76,6 +77,17 @@ def test_without_a_name_nothing_says_who_wrote_it(cast: Cast) -> None:
     assert ("未署名" in pages, "唐果" in pages, "青榆一小</span>" in pages) == (True, False, False)
     answer_feedback(letter=letter, answer="已核实。", by=cast.wei, at=NOW)
     assert Notice.objects.filter(recipient=cast.tang, kind="feedback.answered").exists()
+    Delivery.objects.update(state=DeliveryState.DEAD, last_error="550 no such mailbox <tang@example.org>")
+    health = page(client_of(cast.wei), "notices:health")
+    assert ("投诉建议的答复1条没有发到站外" in health, "唐果" in health, "tang@" in health) == (True, False, False)
+
+
+def test_a_letter_without_a_name_is_tied_to_no_other(cast: Cast) -> None:
+    named = send(cast)
+    unnamed = send(cast, is_unnamed=True, follows=named)
+    assert (unnamed.follows, send(cast, follows=unnamed).follows) == (None, None)
+    with pytest.raises(IntegrityError, match="feedback_unnamed_follows_nothing"), transaction.atomic():
+        Feedback.objects.filter(pk=unnamed.pk).update(follows=named)
 
 
 def test_the_sixth_letter_within_a_day_waits_and_keeps_its_text(cast: Cast) -> None:

@@ -148,11 +148,15 @@ def test_a_reason_is_told_and_a_fault_is_not_explained(cast: Cast, counting: lis
     run_next(now=_clock)
     job.refresh_from_db()
     assert (job.state, job.message) == (JobState.FAILED, "没有可导出的内容。")
-    counting[:] = [lambda step: [][step]]
-    job = _start(cast.lin)
+    for fault, name in ((lambda step: [][step], "IndexError"), (lambda step: {}[step], "KeyError")):
+        counting[:] = [fault]
+        job = _start(cast.lin)
+        run_next(now=_clock)
+        job.refresh_from_db()
+        assert job.message == f"程序出错（{name}），已记录日志。"
+    Job.objects.filter(pk=_start(cast.lin).pk).update(kind="test.gone")
     run_next(now=_clock)
-    job.refresh_from_db()
-    assert job.message == "程序出错（IndexError），已记录日志。"
+    assert Job.objects.get(kind="test.gone").message == "任务已不存在"
 
 
 def test_asking_again_while_it_waits_gives_the_same_job(cast: Cast, counting: list[Any]) -> None:

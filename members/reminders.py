@@ -15,7 +15,7 @@ from uuid import UUID
 from members.domain.dues import Rates
 from members.domain.dues_account import Account
 from members.domain.dues_ladder import Stage, arrears_of, sentence_for
-from members.domain.hours import ALERT_BELOW_PERCENT, Standing, alert_day, lags_behind
+from members.domain.hours import Standing, lags_behind
 
 
 class ReminderKind(StrEnum):
@@ -143,17 +143,15 @@ class StudentFacts:
 
 
 def hours_due(branch: UUID, students: Sequence[StudentFacts], day: date) -> list[Due]:
-    """From 30 September on: who has less than 60 % of the year's hours."""
-    return [
-        Due(
-            ReminderKind.HOURS_BEHIND,
-            f"hours:{student.member}:{day.year}",
-            alert_day(day.year),
-            branch,
-            f"{student.name}今年学时{student.standing.hours}，不到要求的{ALERT_BELOW_PERCENT}%，还差{student.standing.missing}学时，请安排补学。",
-            member=student.member,
-            tells_member=True,
-        )
-        for student in students
-        if lags_behind(student.standing, day, day.year)
-    ]
+    """From the alert's day on: who has less than its share of the year's hours (KH-05)."""
+    found = []
+    for student in students:
+        standing, quota = student.standing, student.standing.quota
+        begins = quota.alert_day(day.year)
+        if begins is None or not lags_behind(standing, day, day.year):
+            continue
+        sentence = f"{student.name}今年学时{standing.hours}，不到要求的{quota.alert_percent}%，还差{standing.missing}学时，请安排补学。"
+        key = f"hours:{student.member}:{day.year}"
+        kind = ReminderKind.HOURS_BEHIND
+        found.append(Due(kind, key, begins, branch, sentence, member=student.member, tells_member=True))
+    return found

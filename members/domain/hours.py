@@ -9,17 +9,22 @@ from decimal import Decimal
 
 from regulations.domain.rules import Rule, RuleBook
 
-#: When the secretary is told who lags behind, and below which share. The project's own choice: no rule names either (domain rules §2).
-ALERT_MONTH, ALERT_DAY = 9, 30
-ALERT_BELOW_PERCENT = 60
-
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """Hours a year asked of a member; `rule` is what asks for them, None where the rule book has no such rule for the day."""
+    """Hours a year asked of a member; `rule` is what asks for them, None where the rule book has no such rule for the day.
+
+    From `alert_on` ("09-30") on the secretary is told who has less than `alert_percent` of them (KH-05); "" where nobody is told.
+    """
 
     hours: Decimal | None
     rule: Rule | None
+    alert_on: str = ""
+    alert_percent: int = 0
+
+    def alert_day(self, year: int) -> date | None:
+        """The day on which the year's hours are looked at."""
+        return date.fromisoformat(f"{year}-{self.alert_on}") if self.alert_on else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,12 @@ class Standing:
 def quota_of(book: RuleBook, on: date, *, in_committee: bool) -> Quota:
     """56 hours for the secretary and the committee (ED-02), 32 for everybody else (ED-01), as the rule book has them on the day."""
     rule = book.find("ED-02" if in_committee else "ED-01", on)
-    return Quota(Decimal(str(rule.parameters["hours_least"])), rule) if rule else Quota(None, None)
+    if rule is None:
+        return Quota(None, None)
+    hours, watch = Decimal(str(rule.parameters["hours_least"])), book.find("KH-05", on)
+    if watch is None:
+        return Quota(hours, rule)
+    return Quota(hours, rule, watch.parameters["reminder_on"], int(watch.parameters["share_percent"]))
 
 
 def standing_of(hours: Sequence[Decimal], quota: Quota) -> Standing:
@@ -54,13 +64,10 @@ def standing_of(hours: Sequence[Decimal], quota: Quota) -> Standing:
     return Standing(sum(hours, Decimal("0.0")), quota)
 
 
-def alert_day(year: int) -> date:
-    """The day on which the year's hours are looked at."""
-    return date(year, ALERT_MONTH, ALERT_DAY)
-
-
 def lags_behind(standing: Standing, today: date, year: int) -> bool:
-    """Whether the secretary should act: from 30 September on, below 60 % of the quota; afterwards until the quota is met or the year over."""
-    if standing.quota.hours is None or today < alert_day(year):
+    """Whether the secretary should act: from the alert's day on, while there is less than its share of the quota (KH-05)."""
+    quota = standing.quota
+    begins = quota.alert_day(year)
+    if quota.hours is None or begins is None or today < begins:
         return False
-    return standing.hours * 100 < standing.quota.hours * ALERT_BELOW_PERCENT
+    return standing.hours * 100 < quota.hours * quota.alert_percent

@@ -12,7 +12,7 @@ from members.domain.development.backwards import earliest_meeting
 from members.domain.development.history import History
 from members.domain.development.stages import Stage
 from members.models import DevelopmentCase, DevelopmentQuota, StepRecord
-from members.selectors.cases import Clock, case_of, clock_for, outlook_of, with_records
+from members.selectors.cases import Clock, case_of, clock_for, with_records
 
 
 @dataclass(frozen=True)
@@ -54,27 +54,16 @@ def admitted_in(year: int) -> QuerySet[DevelopmentCase]:
     return DevelopmentCase.objects.filter(pk__in=met.values("case_id"), stage__in=_ADMITTED)
 
 
-def admissions_possible(branch: Branch, period_end: date, today: date) -> int | None:
-    """How many people the branch can lawfully admit from `today` to `period_end`; None where it keeps no cases at all, so nothing is known.
-
-    For the checks of plans: a number planned above it cannot be reached. `branch` with its district.
+def admissions_possible(branch: Branch, first: date, last: date, today: date) -> int | None:
+    """How many people a plan for `first` to `last` can promise to admit: those admitted in it already and those whose meeting can lawfully
+    be held until its end. None where the branch keeps no cases at all, so nothing is known. `branch` with its district.
     """
-    if not DevelopmentCase.objects.filter(member__branch=branch).exists():
-        return None
-    return _admissions_by(branch, period_end, today)
-
-
-def conversions_possible(branch: Branch, period_end: date, today: date) -> int | None:
-    """How many probationary members can be converted by `period_end`; None where the branch keeps no cases."""
     cases = DevelopmentCase.objects.filter(member__branch=branch)
     if not cases.exists():
         return None
-    clock = clock_for(branch.district, today)
-    count = 0
-    for case in with_records(cases.in_progress().filter(stage__in=_ADMITTED)):
-        steps = [step for step in outlook_of(case, today, clock).next if step.step == 23]
-        count += any(step.earliest is not None and step.earliest <= period_end for step in steps)
-    return count
+    met = StepRecord.objects.present().filter(step=15, on__range=(first, last)).order_by()
+    admitted = cases.filter(pk__in=met.values("case_id"), stage__in=_ADMITTED).count()
+    return admitted + _admissions_by(branch, last, today)
 
 
 def _admissions_by(branch: Branch, last: date, today: date, clock: Clock | None = None) -> int:

@@ -12,8 +12,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from branches.models import Branch, District, User
-from branches.querysets import below, get_visible_or_404
-from branches.scope import scope_of
+from branches.querysets import get_visible_or_404
 from members.domain.sealing import KeyRing
 from members.models import IdentityNumber, KeepNumbers, Member, PeopleSetting
 
@@ -59,11 +58,6 @@ def keeps_numbers(branch: Branch, on: date) -> bool:
 def settings_of(district: District) -> QuerySet[PeopleSetting]:
     """What the district decided, newest first."""
     return PeopleSetting.objects.filter(district=district).select_related("by").order_by("-valid_from", "-at")
-
-
-def districts_to_set(user: User) -> QuerySet[District]:
-    """Those the user administers, the uppermost first."""
-    return District.objects.filter(below(scope_of(user).administered_paths)).order_by("path")
 
 
 def district_to_set(user: User, pk: UUID | str) -> District:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from branches.models import District
 from branches.querysets import get_visible_or_404
 from branches.requests import PortalRequest
-from members.domain.hours import ALERT_BELOW_PERCENT, alert_day, quota_of
+from members.domain.hours import quota_of
 from members.forms.hours import HoursForm
 from members.models import Member, StudyKind, StudyRecord
 from members.permissions import check_can_keep_dues, check_can_see_dues_of_district
@@ -40,17 +40,18 @@ def hours(request: PortalRequest, branch: UUID) -> HttpResponse:
     page = Paginator(students(place), PAGE_SIZE).get_page(request.GET.get("page"))
     day = min(today, date(year, 12, 31))
     book = rule_book_for(place.district, day)
+    quotas = [quota_of(book, day, in_committee=leads) for leads in (False, True)]
     context = {
         "branch": place,
         "tab": "hours",
         "page": page,
         "query": urlencode({"year": year}),
         "rows": hours_rows(list(page), [place], year, today),
-        "quotas": [quota_of(book, day, in_committee=leads) for leads in (False, True)],
+        "quotas": quotas,
         "year": year,
         "today": today,
-        "alert_day": alert_day(year),
-        "alert_percent": ALERT_BELOW_PERCENT,
+        "alert_day": quotas[0].alert_day(year),
+        "alert_percent": quotas[0].alert_percent,
     }
     return render(request, "members/hours/branch.html", context)
 
@@ -164,6 +165,5 @@ def district(request: PortalRequest) -> HttpResponse:
         "year": year,
         "today": today,
         "view": "hours",
-        "alert_percent": ALERT_BELOW_PERCENT,
     }
     return render(request, "members/hours/district.html", context)

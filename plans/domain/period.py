@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -76,6 +77,15 @@ class Period:
     def month_of(self, number: int) -> date | None:
         """The period's month with this calendar number (1–12), or None when it has none."""
         return next((month for month in self.months if month.month == number), None)
+
+    @property
+    def first_day(self) -> date:
+        return self.months[0]
+
+    @property
+    def last_day(self) -> date:
+        last = self.months[-1]
+        return last.replace(day=monthrange(last.year, last.month)[1])
 
     def contains(self, month: date) -> bool:
         return month in self.months

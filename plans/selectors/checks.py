@@ -10,7 +10,8 @@ from typing import Any
 
 from branches.models import Branch, User
 from members.models import Member, MemberStatus
-from plans.domain.checks import BranchFacts, CheckReport, Knowledge, check_plan, material_of_paper
+from members.selectors.case_quota import admissions_possible
+from plans.domain.checks import BranchFacts, CheckReport, Knowledge, check_plan, material_of_paper, promises_admissions
 from plans.domain.panel import Panel, panel_of, report_from_plain
 from plans.domain.panel_rows import Excuse
 from plans.domain.paper import Paper, paper_from
@@ -70,7 +71,6 @@ def facts_of(branch: Branch) -> BranchFacts:
         members=tuple(sorted(present)),
         former_members=tuple(sorted({name for name, _, _ in rows} - present)),
         admissions_in_pipeline=on_the_way or None,
-        conversions_in_pipeline=counts[MemberStatus.PROBATIONARY] or None,
     )
 
 
@@ -86,7 +86,13 @@ def report_of_content(
 
     `comparison` of this very text with other plans, where it was made already.
     """
-    material = material_of_paper(paper_from(content), branch=facts_of(plan.branch))
+    facts, paper = facts_of(plan.branch), paper_from(content)
+    material = material_of_paper(paper, branch=facts)
+    if promises_admissions(material):  # reckoning every case costs queries that most plans do not need
+        period = paper.period
+        possible = admissions_possible(plan.branch, period.first_day, period.last_day, on)
+        if possible is not None:
+            material = replace(material, branch=replace(facts, admissions_in_pipeline=possible))
     knowledge = knowledge_for(plan.branch, on)
     words = "\n".join(passage.text for passage in material.passages)
     # Most of a district's names stand nowhere in the text: leaving them out here keeps the checks' time independent of the district.

@@ -250,11 +250,6 @@ def lines_with_remarks(plan: Plan, remarks: Sequence[ReviewComment]) -> set[UUID
     return set(plan.items.filter(pk__in=anchors).values_list("pk", flat=True)) if anchors else set()
 
 
-def snapshots_of(plan: Plan) -> list[Snapshot]:
-    """All snapshots, oldest first, without their content."""
-    return list(Snapshot.objects.of(plan).defer("content").select_related("taken_by").order_by("number"))
-
-
 def opinions_of(plan: Plan) -> list[Opinion]:
     """The returns of a plan, newest first, without their issues. One query, none for a plan that was never returned."""
     if not plan.return_count:

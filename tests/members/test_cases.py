@@ -12,7 +12,7 @@ from branches.models import AuditEntry, OrganisationType
 from branches.permissions import NotAllowed
 from members.models import DevelopmentCase, DevelopmentQuota, Member, StepRecord
 from members.selectors.case_people import may_support, supporters
-from members.selectors.case_quota import admissions_possible, conversions_possible, quota_line
+from members.selectors.case_quota import admissions_possible, quota_line
 from members.services.case_steps import (
     StepConflict,
     StepRefused,
@@ -288,16 +288,15 @@ def test_quota_against_the_pipeline(cast: Cast) -> None:
 def test_admissions_that_a_plan_can_promise(cast: Cast) -> None:
     """An activist of 2026-06-10 becomes a candidate on 2027-06-10 at the earliest: not in 2026, but in 2027."""
     today = LATER.date()
-    assert admissions_possible(cast.branch, date(2026, 12, 31), today) is None
+    year = (date(2026, 1, 1), date(2026, 12, 31))
+    assert admissions_possible(cast.branch, *year, today) is None
     case = open_case(member=applicant(cast), opened_on=today, by=cast.lin, at=LATER)
     for row in (entry(1, "2026-03-03"), entry(2, "2026-03-21"), entry(3, "2026-06-10")):
         record_step(case=case, entry=row, base_version=0, by=cast.lin, at=LATER)
-    assert admissions_possible(cast.branch, date(2026, 12, 31), today) == 0
-    assert admissions_possible(cast.branch, date(2027, 12, 31), today) == 1
-    assert conversions_possible(cast.branch, date(2027, 12, 31), today) == 0
-    case_up_to(cast, 17, name="程思齐")
-    assert conversions_possible(cast.branch, date(2027, 8, 19), today) == 0
-    assert conversions_possible(cast.branch, date(2027, 8, 20), today) == 1
+    assert admissions_possible(cast.branch, *year, today) == 0
+    assert admissions_possible(cast.branch, date(2027, 1, 1), date(2027, 12, 31), today) == 1
+    case_up_to(cast, 17, name="程思齐")  # admitted by the meeting of 2026-08-20
+    assert admissions_possible(cast.branch, *year, today) == 1
 
 
 def test_what_lists_show_is_reckoned_anew_once_a_day_and_then_changes_nothing(cast: Cast) -> None:

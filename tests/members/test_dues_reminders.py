@@ -107,7 +107,7 @@ def test_a_branch_that_began_this_year_has_nothing_to_publish() -> None:
 
 
 def student(hours: str, quota: str = "32") -> StudentFacts:
-    return StudentFacts(TANG, "唐果", Standing(D(hours), Quota(D(quota), None)))
+    return StudentFacts(TANG, "唐果", Standing(D(hours), Quota(D(quota), None, "09-30", 60)))
 
 
 def test_hours_are_looked_at_on_30_september() -> None:

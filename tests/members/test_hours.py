@@ -220,3 +220,13 @@ def test_the_district_sees_counts_without_names(cast: Cast, enter: Callable) -> 
     text = enter(cast.he).get(reverse("members:hours_district")).content.decode()
     assert "青榆一小" in text
     assert "唐果" not in text
+
+
+def test_the_day_and_share_of_the_alert_are_the_districts(cast: Cast) -> None:
+    study(cast, [cast.tang], "19.2", date(2026, 1, 5))  # 60 % of 32
+    assert rows_of(cast, date(2026, 9, 30))["唐果"][2] is False
+    set_override(
+        district=cast.district, code="KH-05", parameters={"reminder_on": "10-15", "share_percent": 70}, valid_from=TODAY,
+        reason="区里要求", by=cast.wei, at=NOW,
+    )  # fmt: skip
+    assert [rows_of(cast, date(2026, 10, day))["唐果"][2] for day in (14, 15)] == [False, True]

@@ -8,15 +8,19 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from members.services.case_steps import record_step
+from members.services.cases import open_case
 from plans.domain.checks.model import ActivityVerdict, CheckReport, Verdict
 from plans.domain.panel import panel_of, report_from_plain
 from plans.domain.panel_rows import COVERAGE, SCHEDULE, WHOLE, Excuse
 from plans.domain.paper import Paper, paper_from
 from plans.models import FindingDismissal, Plan
+from plans.selectors.checks import report_of
 from plans.services.checks import dismiss
 from plans.services.sections import add_section
 from regulations.domain.findings import Finding, Level, Place, Replacement, SuggestedLine
 from tests.cast import NOW, Cast, plan_at
+from tests.members.case_steps import LATER, applicant, case_up_to, entry
 from tests.plans.test_mends import finding, gap, write
 from tests.plans.test_review import as_
 from workflow.domain.transitions import Status
@@ -220,6 +224,20 @@ def test_a_refused_mend_says_why_and_changes_nothing(cast: Cast) -> None:
     response = as_(cast.lin).post(reverse("plans:mend", args=[plan.pk]), {"key": "0", "choice": "2026年"}, headers=HTMX)
     assert (response.status_code, "这一处已经改过了" in response.content.decode()) == (422, True)
     assert "HX-Trigger-After-Swap" not in response.headers
+
+
+def test_admissions_that_the_cases_cannot_give_are_said(cast: Cast) -> None:
+    plan = plan_at(cast, Status.DRAFT)
+    add_section(plan=plan, after=None, level=1, heading="发展党员", body="本年度发展党员2名。", by=cast.lin, at=NOW)
+    case_up_to(cast, 17)  # admitted by the meeting of 20 August
+    case = open_case(member=applicant(cast, "程思齐"), opened_on=date(2026, 3, 2), by=cast.lin, at=LATER)
+    for row in (entry(1, "2026-03-03"), entry(2, "2026-03-21"), entry(3, "2026-06-10")):
+        record_step(
+            case=case, entry=row, base_version=0, by=cast.lin, at=LATER
+        )  # a candidate in June 2027 at the earliest
+    report = report_of(Plan.objects.select_related("branch__district").get(pk=plan.pk), LATER.date())
+    said = [finding.message for finding in report.findings if finding.rule == "PC-PIPELINE"]
+    assert said == ["计划发展2名，台账里本期能够接收的只有1名。"]
 
 
 @pytest.mark.parametrize("more", [0, 25])

@@ -92,7 +92,6 @@ class Transition:
     source: Status
     target: Status
     by: Actor
-    needs_comment: bool = False
     needs_issue: bool = False
     takes_snapshot: bool = False
     returned_before: bool | None = None

@@ -19,7 +19,7 @@ STATUS_CHOICES = [(status.value, status.label) for status in Status]
 class Reviewable(models.Model):
     """A paper of a branch on its way through review. Only `workflow.services.perform` writes `status`.
 
-    Subclasses give `review_title`, `review_content`, `review_parts_of` and the paths of their pages; `approval_note` is what the message
+    Subclasses give `review_title`, `review_content` and the paths of their pages; `approval_note` is what the message
     about the approval adds, `status_written` keeps in step what is kept elsewhere of the status.
 
     `assigned_to` is the reviewer it was given to, if any; `passed_by` made the first of two reviews (`two_reviews`) of the present

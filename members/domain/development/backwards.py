@@ -22,7 +22,7 @@ from members.domain.development.spans import (
 from members.domain.development.steps import development_steps
 from regulations.domain.work_calendar import WorkCalendar
 
-MEETING = 15
+PRE_REVIEW, MEETING = 13, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ def backwards(
 
 
 def earliest_meeting(history: History, rules: DevelopmentRules, calendar: WorkCalendar) -> Bound | None:
-    """The first day on which the meeting on admission can lawfully be held if everything still to be done is done without delay.
+    """The first day on which the meeting on admission can lawfully be held if everything still to be done is done without delay; that is
+    a new pre-review too where a month has gone by since the first.
 
     None once it was held, or where the day of becoming an activist is missing while later steps are recorded only in part.
     """
@@ -87,7 +88,12 @@ def earliest_meeting(history: History, rules: DevelopmentRules, calendar: WorkCa
         trained = max(today, bound.day + timedelta(days=days - 1))  # a training may be under way since the listing
         return Bound(trained, f"{bound.words}；培训不少于 {days} 天 → {trained}", bound.provisional)
     last = max([today, bound.day, *(day for step in range(9, MEETING) if (day := history.on(step)))])
-    return Bound(last, f"{bound.words}；其余步骤 → {last}", bound.provisional)
+    words = f"{bound.words}；其余步骤 → {last}"
+    within = rules.number("DV-MEETING", "months_most", last)
+    reviewed = history.on(PRE_REVIEW)
+    if reviewed and add_months(reviewed, within) < last:
+        words += f"；{reviewed} 的预审合格已过 {within} 个月，须重新预审"
+    return Bound(last, words, bound.provisional)
 
 
 def _earliest_listing(history: History, rules: DevelopmentRules, calendar: WorkCalendar, decided: date) -> Bound:
@@ -130,7 +136,7 @@ class _Plan:
             decided, notice = self._notice(rows, listing)
         rows.append(self._row(7, decided, "上级党委同意之前" if notice else "报上级党委备案之前"))
         months = rules.number("DV-CANDIDATE", "months_least", decided)
-        decided = self.history.on(7) or decided
+        decided = self.history.on(7) or self.history.on(8) or decided  # an old file may tell only of the listing
         activist = latest_before_months(decided, months)
         rows += [
             self._row(6, activist, f"培养教育考察满 {months} 个月"),

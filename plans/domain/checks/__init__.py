@@ -8,7 +8,7 @@ from datetime import date
 from plans.domain.checks.bodies import check_bodies
 from plans.domain.checks.coverage import check_coverage, coverage
 from plans.domain.checks.dates import check_dates
-from plans.domain.checks.feasibility import check_feasibility
+from plans.domain.checks.feasibility import check_feasibility, promises_admissions
 from plans.domain.checks.language import check_language
 from plans.domain.checks.material import BranchFacts, Material, Passage, material_of_paper, material_of_reading
 from plans.domain.checks.model import ActivityVerdict, CheckReport, Knowledge, Placeholder, Verdict
@@ -33,6 +33,7 @@ __all__ = [
     "check_plan",
     "material_of_paper",
     "material_of_reading",
+    "promises_admissions",
 ]
 
 Check = Callable[[Material, Knowledge, date], list[Finding]]

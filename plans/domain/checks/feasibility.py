@@ -152,6 +152,11 @@ def _crowded(material: Material, knowledge: Knowledge, today: date) -> Iterator[
             )
 
 
+def promises_admissions(material: Material) -> bool:
+    """Whether the plan says how many people it will admit."""
+    return any(_ADMIT.search(passage.text) for passage in material.passages)
+
+
 def _admissions(passage: Passage, material: Material, knowledge: Knowledge, today: date) -> Iterator[Finding]:
     known = material.branch.admissions_in_pipeline
     if known is None:

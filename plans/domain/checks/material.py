@@ -60,7 +60,6 @@ class BranchFacts:
     members: tuple[str, ...] = ()
     former_members: tuple[str, ...] = ()
     admissions_in_pipeline: int | None = None
-    conversions_in_pipeline: int | None = None
 
 
 @dataclass(frozen=True)

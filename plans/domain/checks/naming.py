@@ -88,7 +88,6 @@ NAMINGS = (
     ),
     _naming(Kind.DUES, "党费收缴", r"党费"),
 )
-NAMING_OF = {naming.kind: naming for naming in NAMINGS}
 THREEFOLD = re.compile(r"三会一课")
 #: Talks with pupils or parents, and interviews, are no talks between party members.
 _NOT_TALK = re.compile(r"(?:学生|家长|幼儿|留守儿童|儿童|访|恳)[^，,。；;]{0,8}$")

@@ -63,6 +63,25 @@ def test_a_pre_review_grows_stale() -> None:
     assert days_before(date(2026, 10, 1), *done, today=date(2026, 9, 10))[(13, "")].is_possible
 
 
+def test_a_stale_pre_review_is_said_with_the_first_day() -> None:
+    steps = [
+        StepRecord(8, on=date(2026, 6, 16)),
+        StepRecord(11, on=date(2026, 7, 1)),
+        StepRecord(13, on=date(2026, 7, 10)),
+    ]
+    for today, stale in ((date(2026, 8, 10), False), (date(2026, 8, 11), True)):
+        history = History(Case(steps=tuple(steps)), today)
+        bound = earliest_meeting(history, national_development_rules(), national_calendar())
+        assert bound is not None
+        assert (bound.day, "2026-07-10 的预审合格已过 1 个月，须重新预审" in bound.words) == (today, stale)
+
+
+def test_an_old_file_that_tells_only_of_the_listing_counts_the_year_to_it() -> None:
+    done = [StepRecord(3, on=date(2025, 6, 20)), StepRecord(8, on=date(2026, 6, 16))]
+    row = days_before(date(2026, 10, 16), *done, today=date(2026, 7, 1))[(3, "")]
+    assert (row.last, row.is_possible) == (date(2025, 6, 16), False)
+
+
 def test_gaps_of_an_old_file_are_no_obstacle() -> None:
     listed = StepRecord(8, on=date(2026, 6, 15))
     rows = days_before(date(2026, 10, 16), listed, today=date(2026, 10, 1))

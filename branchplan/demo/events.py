@@ -14,7 +14,8 @@ from calendar_events.models import CalendarEvent
 from calendar_events.selectors.audience import people_asked
 from calendar_events.selectors.offers import Offer, offer_page
 from calendar_events.services.answers import answer_for_all
-from calendar_events.services.events import EventFacts, cancel_event, create_event, move_event
+from calendar_events.services.event_facts import EventFacts
+from calendar_events.services.events import cancel_event, create_event, move_event
 from calendar_events.services.offers import Choice, confirm_offers
 from members.models import Member
 from plans.models import Plan

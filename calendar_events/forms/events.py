@@ -14,7 +14,7 @@ from branches.models import Branch
 from calendar_events.forms.names import people_to_choose
 from calendar_events.models import AnswerGiven, Audience, CalendarEvent, EventOwner
 from calendar_events.models.events import NAMES_LENGTH, PLACE_LENGTH, REASON_LENGTH, SUBJECT_LENGTH
-from calendar_events.services.events import EventFacts, people_named
+from calendar_events.services.event_facts import EventFacts, people_named
 from members.models import Member, PartyGroup
 from members.selectors.people import groups_in_use
 from plans.domain.proposing import parse_pattern

@@ -11,10 +11,11 @@ from uuid import UUID
 from branches.models import RoleAssignment, User
 from branches.models.people import AUTHOR_ROLES
 from branches.querysets import get_visible_or_404
-from calendar_events.domain.meetings import (
+from calendar_events.domain.meetings import Decision
+from calendar_events.domain.record_kinds import RecordKind, record_kind
+from calendar_events.domain.voting import (
     Attender,
     Ballot,
-    Decision,
     NotCounted,
     Share,
     ballot_fault,
@@ -22,7 +23,6 @@ from calendar_events.domain.meetings import (
     majority,
     quorum,
 )
-from calendar_events.domain.record_kinds import RecordKind, record_kind
 from calendar_events.models import ActivityRecord, AgendaItem, Attachment, Purpose, RecordPerson
 from members.models import CommitteePost
 from regulations.domain.rules import RuleBook

@@ -13,7 +13,8 @@ from calendar_events.models import AnswerGiven, CalendarEvent, EventAnswer
 from calendar_events.models.events import REASON_LENGTH
 from calendar_events.permissions import check_can_answer_for, check_can_change_event
 from calendar_events.selectors.audience import people_asked
-from calendar_events.services.events import EventError, note
+from calendar_events.services.event_facts import EventError
+from calendar_events.services.events import note
 from members.models import Member
 
 

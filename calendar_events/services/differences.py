@@ -8,7 +8,7 @@ from typing import Any
 
 from branches.pinyin import in_order
 from calendar_events.models import CalendarEvent
-from calendar_events.services.events import COLUMNS, EventFacts
+from calendar_events.services.event_facts import COLUMNS, EventFacts
 from regulations.domain.activities import ActivityKind
 
 

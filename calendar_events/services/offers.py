@@ -19,7 +19,7 @@ from calendar_events.models import Audience, CalendarEvent, DroppedPromise
 from calendar_events.models.events import REASON_LENGTH, SUBJECT_LENGTH
 from calendar_events.selectors.promises import items_of, promises_in
 from calendar_events.selectors.revisions import moving_keys, revision_changes
-from calendar_events.services.events import COLUMNS, EventError, EventFacts, Keeps, cleaned
+from calendar_events.services.event_facts import COLUMNS, EventError, EventFacts, Keeps, cleaned
 from members.models import PartyGroup
 from members.selectors.people import groups_in_use
 from plans.models import Plan, PlanItem

@@ -12,7 +12,8 @@ from django.db import transaction
 from branches.models import User
 from calendar_events.models import Audience, CalendarEvent, EventInvitee
 from calendar_events.permissions import check_can_change_event
-from calendar_events.services.events import COLUMNS, EventError, note
+from calendar_events.services.event_facts import COLUMNS, EventError
+from calendar_events.services.events import note
 from plans.domain.proposing import Pattern, slide
 from plans.domain.proposing.patterns import Every
 from regulations.domain.work_calendar import WorkCalendar

@@ -17,15 +17,8 @@ from calendar_events.domain.revising import Fate
 from calendar_events.models import CalendarEvent
 from calendar_events.selectors.promises import items_of
 from calendar_events.selectors.revisions import RevisionRow, revision_changes
-from calendar_events.services.events import (
-    EventConflict,
-    EventError,
-    cancel_event,
-    changing,
-    move_event,
-    note,
-    save_change,
-)
+from calendar_events.services.event_facts import EventError
+from calendar_events.services.events import EventConflict, cancel_event, changing, move_event, note, save_change
 from calendar_events.services.offers import subject_of
 from plans.models import Plan
 from regulations.domain.quoting import quoted

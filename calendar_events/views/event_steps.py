@@ -19,7 +19,8 @@ from calendar_events.models import CalendarEvent
 from calendar_events.selectors.audience import own_entry, people_asked
 from calendar_events.services import answers
 from calendar_events.services import events as services
-from calendar_events.services.events import EventConflict, EventError
+from calendar_events.services.event_facts import EventError
+from calendar_events.services.events import EventConflict
 from calendar_events.services.repeating import days_to_repeat, repeat_event
 from calendar_events.views.events import event_to_change, show_event, visible_event
 from plans.domain.proposing import parse_pattern

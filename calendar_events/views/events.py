@@ -22,6 +22,7 @@ from calendar_events.selectors.event_page import event_page
 from calendar_events.selectors.event_papers import event_papers
 from calendar_events.services import events as services
 from calendar_events.services.differences import differences
+from calendar_events.services.event_facts import EventError
 
 
 def visible_event(request: PortalRequest, pk: UUID) -> CalendarEvent:
@@ -64,7 +65,7 @@ def add(request: PortalRequest) -> HttpResponse:
     if form.is_valid():
         try:
             made = services.create_event(branch=branch, facts=form.facts(), by=request.user, at=timezone.now())
-        except services.EventError as error:
+        except EventError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, "已列入行事历。")
@@ -102,7 +103,7 @@ def edit(request: PortalRequest, pk: UUID) -> HttpResponse:
                 by=request.user,
                 at=timezone.now(),
             )
-        except services.EventError as error:
+        except EventError as error:
             form.add_error(None, str(error))
         except services.EventConflict as conflict:
             status = 409

@@ -23,7 +23,8 @@ from calendar_events.selectors.collections import owed_by
 from calendar_events.selectors.lens import Lens, lens_for
 from calendar_events.selectors.months import calendar_of, months_of_year
 from calendar_events.selectors.views import month_page, school_year_asked, week_page, wheel_page
-from calendar_events.services.events import EventConflict, EventError, move_event
+from calendar_events.services.event_facts import EventError
+from calendar_events.services.events import EventConflict, move_event
 from calendar_events.views.events import event_to_change
 from plans.domain.proposing.sliding import obstacle
 from plans.models.plan import KIND_CHOICES

@@ -19,7 +19,8 @@ from calendar_events.forms.offers import OfferForm, ReasonForm, RevisionForm
 from calendar_events.selectors.offers import Offer, OfferPage, offer_page
 from calendar_events.selectors.revisions import revision_page
 from calendar_events.services import offers as services
-from calendar_events.services.events import EventConflict, EventError
+from calendar_events.services.event_facts import EventError
+from calendar_events.services.events import EventConflict
 from calendar_events.services.revising import apply_revision
 from plans.domain.paper_kinds import PaperKind
 from plans.models import Plan

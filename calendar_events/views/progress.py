@@ -18,7 +18,7 @@ from branches.requests import PortalRequest
 from branches.scope import scope_of
 from calendar_events.forms.progress import DropForm
 from calendar_events.selectors.progress import Kept, plans_with_progress, progress_page, promised_by
-from calendar_events.services.events import EventError
+from calendar_events.services.event_facts import EventError
 from calendar_events.services.offers import drop_promise, restore_promise
 from calendar_events.services.summary import draft_summary, summary_of
 from plans.models import Plan

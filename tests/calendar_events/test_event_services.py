@@ -13,11 +13,9 @@ from branches.permissions import NotAllowed
 from calendar_events.models import CalendarEvent, EventAnswer, EventState
 from calendar_events.selectors.audience import people_asked
 from calendar_events.services.answers import answer_event, answer_for_all, withdraw_answers
+from calendar_events.services.event_facts import EventError, EventFacts, Keeps
 from calendar_events.services.events import (
     EventConflict,
-    EventError,
-    EventFacts,
-    Keeps,
     cancel_event,
     create_event,
     edit_event,

@@ -19,7 +19,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from branches.models import AuditEntry, Branch, User
 from branchplan.logs import HideSecrets, hidden
 from calendar_events.models import CalendarEvent, CalendarFeed, FeedAlarm, FeedKind
-from calendar_events.services.events import EventFacts, cancel_event, edit_event, move_event, reinstate_event
+from calendar_events.services.event_facts import EventFacts
+from calendar_events.services.events import cancel_event, edit_event, move_event, reinstate_event
 from calendar_events.services.feeds import MOST, FeedError, change_alarm, create_feed, renew_feed, revoke_feed
 from members.models import Member
 from members.services.people import leave_roster

@@ -15,14 +15,8 @@ from branches.permissions import NotAllowed
 from calendar_events.models import ActivityRecord, CalendarEvent
 from calendar_events.selectors.offers import offer_page
 from calendar_events.selectors.revisions import revision_page
-from calendar_events.services.events import (
-    EventError,
-    EventFacts,
-    cancel_event,
-    edit_event,
-    move_event,
-    reinstate_event,
-)
+from calendar_events.services.event_facts import EventError, EventFacts
+from calendar_events.services.events import cancel_event, edit_event, move_event, reinstate_event
 from calendar_events.services.offers import Choice, confirm_offers, drop_promise, schedule_again
 from calendar_events.services.record_finishing import correct_record, finish_record
 from calendar_events.services.records import RecordRefused, open_record

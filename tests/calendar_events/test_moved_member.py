@@ -29,7 +29,8 @@ from calendar_events.selectors.offers import offer_page
 from calendar_events.services.answers import answer_event
 from calendar_events.services.attachments import attach
 from calendar_events.services.collections import hand_in
-from calendar_events.services.events import EventError, EventFacts, edit_event
+from calendar_events.services.event_facts import EventError, EventFacts
+from calendar_events.services.events import edit_event
 from calendar_events.services.offers import Choice, confirm_offers
 from calendar_events.services.record_finishing import finish_record
 from calendar_events.services.record_people import PersonLine, save_people

@@ -13,7 +13,8 @@ from branches.models import AuditEntry
 from calendar_events.models import CalendarEvent, DroppedPromise
 from calendar_events.selectors.offers import Offer, offer_page, undated_plans
 from calendar_events.selectors.revisions import revision_page
-from calendar_events.services.events import EventConflict, EventError, EventFacts, edit_event, move_event
+from calendar_events.services.event_facts import EventError, EventFacts
+from calendar_events.services.events import EventConflict, edit_event, move_event
 from calendar_events.services.offers import Choice, confirm_offers, drop_promise, restore_promise, schedule_again
 from calendar_events.services.revising import Decided, apply_revision
 from members.models import Member, PartyGroup

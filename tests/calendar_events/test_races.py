@@ -15,7 +15,8 @@ from calendar_events.models import ActivityRecord, Attachment, CalendarEvent, Ha
 from calendar_events.selectors.offers import offer_page
 from calendar_events.services.attachments import attach
 from calendar_events.services.collections import close_collection, hand_in
-from calendar_events.services.events import EventConflict, EventError, cancel_event, move_event
+from calendar_events.services.event_facts import EventError
+from calendar_events.services.events import EventConflict, cancel_event, move_event
 from calendar_events.services.offers import Choice, confirm_offers
 from calendar_events.services.record_finishing import finish_record
 from calendar_events.services.record_items import ItemConflict, add_item, save_item

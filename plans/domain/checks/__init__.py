@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 from plans.domain.checks.bodies import check_bodies
-from plans.domain.checks.coverage import check_coverage, coverage
+from plans.domain.checks.coverage import coverage
+from plans.domain.checks.coverage_findings import check_coverage
 from plans.domain.checks.dates import check_dates
 from plans.domain.checks.feasibility import check_feasibility, promises_admissions
 from plans.domain.checks.language import check_language

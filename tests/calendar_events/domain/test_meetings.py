@@ -7,19 +7,21 @@ import pytest
 
 from calendar_events.domain.attendance import Attendance, attendance_findings
 from calendar_events.domain.meetings import (
-    Attender,
-    Ballot,
     Chair,
     Decision,
-    ballot_fault,
     chair_fault,
+    not_prepared,
+    not_this_meetings,
+    too_many_kinds,
+)
+from calendar_events.domain.voting import (
+    Attender,
+    Ballot,
+    ballot_fault,
     eligible_voters,
     least_candidates,
     majority,
-    not_prepared,
-    not_this_meetings,
     quorum,
-    too_many_kinds,
 )
 from regulations.domain.activities import ActivityKind
 from regulations.domain.packs import national_rule_book

@@ -16,7 +16,7 @@ class CommentForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """The author's answer to one issue."""
+    """The author's answer to one issue; `seen` is when the answer that was shown had been given."""
 
     reply = forms.CharField(
         label="答复",
@@ -24,5 +24,6 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "请写明怎样修改的；不同意的，说明理由。"},
     )
+    seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
     helper = plain_helper()

@@ -42,7 +42,7 @@ from members.workbooks.roster_writing import write_export
 from plans.documents import official_document
 from plans.domain.paper_kinds import PaperKind
 from plans.models import Plan
-from plans.selectors.library import plan_page
+from plans.selectors.versions import paper_of_plan
 from workflow.domain.transitions import LOCKED
 
 _PAPER_OF_REGISTER = {
@@ -129,8 +129,7 @@ def _plans(branch: Branch, year: int) -> Iterator[Source]:
 
 
 def _paper_of(plan: Plan) -> OfficialDocument:
-    page = plan_page(plan)
-    return official_document(page.paper, is_draft=page.is_draft)
+    return official_document(paper_of_plan(plan), is_draft=False)
 
 
 def _people(branch: Branch, year: int, today: date) -> Iterator[Source]:

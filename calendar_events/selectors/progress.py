@@ -21,7 +21,7 @@ from calendar_events.selectors.promises import line_of
 from plans.domain.linking import Linker, Measure
 from plans.domain.paper import Paper
 from plans.models import Plan, PlanItem
-from plans.selectors.library import plan_page
+from plans.selectors.versions import paper_of_plan
 
 NO_MEASURE = "没有对应措施的行事历条目"
 
@@ -80,7 +80,7 @@ def plans_with_progress(user: User) -> list[Plan]:
 def progress_page(plan: Plan, today: date) -> ProgressPage:
     """Six queries."""
     kept = kept_of([plan], today)
-    paper = plan_page(plan).paper
+    paper = paper_of_plan(plan)
     progress = branch_progress((row.promise for row in kept), today)
     return ProgressPage(
         plan=plan,

@@ -159,11 +159,11 @@ def answer(request: PortalRequest, pk: UUID, issue: UUID) -> HttpResponse:
     remark = get_visible_or_404(ReviewComment.objects.visible_to(request.user, row).issues(), pk=issue)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        typed, error = request.POST.get("reply", ""), str(form.errors["reply"][0])
+        typed, error = request.POST.get("reply", ""), next(iter(form.errors.values()))[0]
         return _show(request, row, wrong=str(remark.pk), typed=typed, wrong_error=error, status=422)
-    reply = form.cleaned_data["reply"]
+    reply, seen = form.cleaned_data["reply"], form.cleaned_data["seen"]
     try:
-        answer_issue(issue=remark, document=row, reply=reply, by=request.user, at=timezone.now())
+        answer_issue(issue=remark, document=row, reply=reply, seen=seen, by=request.user, at=timezone.now())
     except InvalidTransition as refused:
         return _show(request, row, wrong=str(remark.pk), typed=reply, wrong_error=str(refused), status=409)
     messages.success(request, f"已保存对第{remark.number}条意见的答复。")

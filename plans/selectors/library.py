@@ -11,17 +11,24 @@ from branches.models.people import AUTHOR_ROLES
 from branches.scope import scope_of
 from plans.domain.paper import Paper, paper_from
 from plans.models import Plan
+from plans.selectors.versions import paper_of_plan
 from workflow.domain.transitions import LOCKED
-from workflow.selectors import latest_snapshot
 
 
 @dataclass(frozen=True)
 class PlanPage:
-    """A plan to be read: what was approved when it is approved, else what stands now."""
+    """A plan to be read."""
 
     plan: Plan
     paper: Paper
-    is_draft: bool
+
+    @property
+    def is_draft(self) -> bool:
+        return self.plan.status not in LOCKED
+
+    @property
+    def title(self) -> str:
+        return self.paper.title or str(self.plan)
 
 
 def plans_of_own_branches(user: User) -> QuerySet[Plan]:
@@ -30,11 +37,16 @@ def plans_of_own_branches(user: User) -> QuerySet[Plan]:
     return rows.select_related("branch", "claimed_by").order_by("-year", "-part", "cycle", "-revision")
 
 
-def plan_page(plan: Plan) -> PlanPage:
-    """Reads the snapshot of an approved plan, so that what is printed is what was approved."""
-    if plan.status in LOCKED and (snapshot := latest_snapshot(plan)):
-        return PlanPage(plan, paper_from(snapshot.content), is_draft=False)
-    return PlanPage(plan, paper_from(plan.review_content()), is_draft=True)
+def reads_as_it_stands(user: User, plan: Plan) -> bool:
+    """Those who write a plan read what stands now while it may be changed. Everybody else reads what was handed in last: what a school is
+    mending is the district's business once it comes back, and what is printed of an approved plan is what was approved."""
+    return plan.is_editable and is_author(user, plan)
+
+
+def plan_page(plan: Plan, user: User) -> PlanPage:
+    """The plan as `user` may read it now."""
+    live = reads_as_it_stands(user, plan)
+    return PlanPage(plan, paper_from(plan.review_content()) if live else paper_of_plan(plan))
 
 
 def revisions_of(plan: Plan, user: User) -> QuerySet[Plan]:

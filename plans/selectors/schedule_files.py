@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from branches.models import User
 from branches.querysets import get_visible_or_404
 from plans.domain.draft import ItemDraft
+from plans.domain.paper import Paper
 from plans.models import ItemBatchRow, Plan, PlanItem, ScheduleImport, ScheduleImportRow
 from plans.workbooks.schedule_columns import NO, YES, Column, code_words, day_words, month_words
 from plans.workbooks.schedule_matching import FACTS, KnownLine, RowKind, Verdict, facts_of
@@ -45,6 +46,13 @@ def written_lines(plan: Plan) -> Iterator[tuple[ItemDraft, str]]:
     rows = plan.items.present().with_responsible().order_by("first_month", "-is_theme", "position", "pk")
     for item in rows:
         yield draft_of(item), code_words(item.pk.hex[:KEY_DIGITS], item.version)
+
+
+def paper_lines(paper: Paper) -> Iterator[tuple[ItemDraft, str]]:
+    """The schedule of a paper that was handed in, for a file; without codes, for nobody brings it back."""
+    for line in paper.lines:
+        facts = (line.first_month, line.last_month, line.text, line.kind, line.is_theme, line.responsible)
+        yield ItemDraft(*facts, planned_on=line.planned_on), ""
 
 
 def known_lines(plan: Plan) -> list[KnownLine]:

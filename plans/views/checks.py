@@ -17,7 +17,7 @@ from branches.requests import PortalRequest, posted
 from plans.forms.checks import DismissForm, UndoForm
 from plans.models import Plan
 from plans.selectors.checks import check_page, frozen_report
-from plans.selectors.library import plan_page
+from plans.selectors.versions import paper_of_plan
 from plans.services import checks
 from plans.services.checks import CheckRefused, Mended, Words
 from plans.services.editing import EditConflict, PlanTextError
@@ -33,7 +33,7 @@ def plan_checks(request: PortalRequest, pk: str) -> HttpResponse:
     plan = plan_of_school(request, pk)
     if plan.is_editable:
         return _show(request, plan)
-    context = {"plan": plan, "frozen": frozen_report(plan, plan_page(plan).paper)}
+    context = {"plan": plan, "frozen": frozen_report(plan, paper_of_plan(plan))}
     return render(request, "plans/checks/frozen.html", context)
 
 

@@ -64,7 +64,7 @@ def docx(request: PortalRequest, pk: str) -> HttpResponse:
 
 def _page(request: PortalRequest, pk: str) -> PlanPage:
     rows = Plan.objects.visible_to(request.user).select_related("branch__district", "claimed_by", "amends")
-    return plan_page(get_visible_or_404(rows, pk=pk))
+    return plan_page(get_visible_or_404(rows, pk=pk), request.user)
 
 
 def download(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -22,7 +22,9 @@ from plans.domain.draft import ItemDraft
 from plans.domain.paper_kinds import PaperKind
 from plans.forms.schedule_files import ScheduleUploadForm
 from plans.models import Plan, ScheduleImport, ScheduleImportState
-from plans.selectors.schedule_files import import_of, imports_of_plan, shown_rows, tabs_of, written_lines
+from plans.selectors.library import reads_as_it_stands
+from plans.selectors.schedule_files import import_of, imports_of_plan, paper_lines, shown_rows, tabs_of, written_lines
+from plans.selectors.versions import paper_of_plan
 from plans.services.schedule_files import (
     ImportRefused,
     ScheduleChanged,
@@ -65,11 +67,12 @@ def schedule_template(request: PortalRequest, pk: str) -> HttpResponse:
 
 @require_GET
 def schedule_workbook(request: PortalRequest, pk: str) -> HttpResponse:
-    """The schedule as it stands, for everybody who may read the plan."""
+    """The schedule as it may be read: as it stands, with the codes to bring it back, or as it was handed in."""
     plan = get_visible_or_404(Plan.objects.visible_to(request.user).select_related("branch"), pk=pk)
     if plan.paper != PaperKind.PLAN:
         raise Http404("只有工作计划有行事历。")
-    return _workbook(plan, written_lines(plan), f"{plan.branch.short_name}{plan.period.label}行事历.xlsx")
+    lines = written_lines(plan) if reads_as_it_stands(request.user, plan) else paper_lines(paper_of_plan(plan))
+    return _workbook(plan, lines, f"{plan.branch.short_name}{plan.period.label}行事历.xlsx")
 
 
 def _workbook(plan: Plan, lines: Iterable[tuple[ItemDraft, str]], name: str) -> HttpResponse:

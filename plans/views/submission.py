@@ -116,14 +116,13 @@ def answer(request: PortalRequest, pk: str, issue: str) -> HttpResponse:
     row = get_visible_or_404(ReviewComment.objects.visible_to(request.user, plan).issues(), pk=issue)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        typed, error = request.POST.get("reply", ""), str(form.errors["reply"][0])
+        typed, error = request.POST.get("reply", ""), next(iter(form.errors.values()))[0]
         return _issues(request, plan, wrong=str(row.pk), typed=typed, error=error, status=422)
+    reply, seen = form.cleaned_data["reply"], form.cleaned_data["seen"]
     try:
-        answer_issue(issue=row, document=plan, reply=form.cleaned_data["reply"], by=request.user, at=timezone.now())
+        answer_issue(issue=row, document=plan, reply=reply, seen=seen, by=request.user, at=timezone.now())
     except InvalidTransition as refused:
-        return _issues(
-            request, plan, wrong=str(row.pk), typed=form.cleaned_data["reply"], error=str(refused), status=409
-        )
+        return _issues(request, plan, wrong=str(row.pk), typed=reply, error=str(refused), status=409)
     messages.success(request, f"已保存对第{row.number}条意见的答复。")
     return redirect("plans:issues", plan.pk)
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from io import BytesIO
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
+from branches.models import User
+from documents.intake import read_source
 from notices.models import Notice
 from plans.domain.period import Cycle, Period
 from plans.models import Plan, PlanSection
 from plans.services.review import submit_plan
 from plans.services.sections import edit_section
+from plans.services.wording import decline_wording
 from tests.cast import NOW, Cast, add_issue, plan_at
 from workflow.domain.transitions import Action, Status
 from workflow.models import ReviewComment
-from workflow.services.perform import perform
+from workflow.services.perform import InvalidTransition, perform
 from workflow.services.remarks import answer_issue
 
 
@@ -109,6 +116,39 @@ def test_every_issue_is_answered_before_the_plan_goes_back(cast: Cast) -> None:
     assert fresh(plan).submission_count == 2
 
 
+def test_of_two_answers_to_one_issue_the_second_sees_the_first(cast: Cast) -> None:
+    plan = plan_at(cast, Status.RETURNED)
+    issue = ReviewComment.objects.get()
+    address = reverse("plans:answer", args=[plan.pk, issue.pk])
+    as_(cast.qiao).post(address, {"reply": "委员写的"})
+    secretary = as_(cast.lin)
+    page = secretary.post(address, {"reply": "书记写的"})
+    text = page.content.decode()
+    assert (page.status_code, "乔木刚才答复了这一条，请对照后再保存。" in text) == (409, True)
+    assert (text.count("现在的答复：委员写的"), text.count(">书记写的</textarea>")) == (1, 1)
+    issue.refresh_from_db()
+    assert issue.reply == "委员写的"
+    (shown,) = re.findall(r'name="seen" value="(.*?)"', text)
+    assert secretary.post(address, {"reply": "书记写的", "seen": shown}).status_code == 302
+    issue.refresh_from_db()
+    assert (issue.reply, issue.replied_by) == ("书记写的", cast.lin)
+
+
+def test_nothing_is_answered_or_decided_behind_a_submission(cast: Cast) -> None:
+    plan = plan_at(cast, Status.RETURNED)
+    issue = ReviewComment.objects.get()
+    ReviewComment.objects.update(wording="每月五日", wording_state="offered")
+    seen_by_colleague = fresh(plan)
+    answer_issue(issue=issue, document=plan, reply="已改", by=cast.lin, at=NOW)
+    submit_plan(plan=fresh(plan), comment="", by=cast.lin, at=NOW)
+    with pytest.raises(InvalidTransition):
+        answer_issue(issue=issue, document=seen_by_colleague, reply="又改", seen=NOW, by=cast.qiao, at=NOW)
+    with pytest.raises(InvalidTransition):
+        decline_wording(issue=issue, plan=seen_by_colleague, by=cast.qiao, at=NOW)
+    issue.refresh_from_db()
+    assert (issue.reply, issue.wording_state) == ("已改", "offered")
+
+
 def test_the_second_look_shows_issue_answer_and_what_changed(cast: Cast) -> None:
     plan = plan_at(cast, Status.RETURNED)
     section = PlanSection.objects.select_related("plan__branch__district").get(
@@ -168,6 +208,25 @@ def test_the_reviewer_reads_what_was_submitted(cast: Cast) -> None:
     page = as_(cast.he).get(reverse("plans:review", args=[plan.pk])).content.decode()
     assert "偷偷改过的话" not in page
     assert "围绕教书育人" in page
+
+
+def test_what_the_school_is_mending_is_read_by_the_school_alone(cast: Cast) -> None:
+    plan = plan_at(cast, Status.RETURNED)
+    Plan.objects.filter(pk=plan.pk).update(title="改了一半的标题")
+    plan.sections.filter(heading="指导思想").update(body="改了一半的话")
+    plan.items.filter(text__startswith="青年教师").update(text="改了一半的条目")
+
+    def read_by(user: User) -> tuple[bool, ...]:
+        pages = [
+            as_(user).get(reverse(f"plans:{name}", args=[plan.pk])) for name in ("detail", "docx", "schedule_workbook")
+        ]
+        book = load_workbook(BytesIO(pages[2].content))["行事历"]
+        word = str(read_source(pages[1].content, "plan.docx"))
+        schedule = "".join(str(value) for row in book.values for value in row)
+        return "改了一半的" in pages[0].content.decode(), "改了一半的" in word, "改了一半的" in schedule
+
+    assert read_by(cast.lin) == (True, True, True)
+    assert read_by(cast.he) == (False, False, False)
 
 
 def test_remarks_at_a_removed_section_are_kept_in_the_tray(cast: Cast) -> None:

@@ -20,9 +20,10 @@ from tests.races import at_once as at_once_telling
 from tests.races import fresh as person
 from tests.races import races
 from workflow.domain.transitions import Action, Status
-from workflow.models import Snapshot
+from workflow.models import Opinion, ReviewComment, Snapshot
 from workflow.services.assign import assign_paper
 from workflow.services.perform import InvalidTransition, SomebodyFaster, perform
+from workflow.services.remarks import answer_issue
 
 pytestmark = races
 at_once = partial(at_once_telling, told=(InvalidTransition, EditConflict))
@@ -127,6 +128,27 @@ def test_an_edit_is_in_the_snapshot_or_it_is_refused(cast: Cast, round_number: i
     assert isinstance(outcomes[0], Plan)
     assert frozen == stored
     assert (stored == "抢在提交前改的话") == (not isinstance(outcomes[1], NotAllowed))
+
+
+@pytest.mark.parametrize("round_number", range(2))
+def test_an_answer_is_frozen_with_the_submission_or_it_is_refused(cast: Cast, round_number: int) -> None:
+    plan = plan_at(cast, Status.RETURNED)
+    answer_issue(issue=ReviewComment.objects.get(), document=plan, reply="先写的", by=cast.lin, at=NOW)
+    issue, submitting, answering, lin, qiao = (
+        ReviewComment.objects.get(),
+        read(plan),
+        read(plan),
+        person(cast.lin),
+        person(cast.qiao),
+    )
+    outcomes = at_once(
+        lambda: submit_plan(plan=submitting, comment="", by=lin, at=NOW),
+        lambda: answer_issue(issue=issue, document=answering, reply="抢着改的", seen=NOW, by=qiao, at=NOW),
+    )
+    (frozen,) = Opinion.objects.get().answers.values()
+    assert isinstance(outcomes[0], Plan)
+    assert ReviewComment.objects.get().reply == frozen["reply"]
+    assert (frozen["reply"] == "抢着改的") == (not isinstance(outcomes[1], InvalidTransition))
 
 
 @pytest.mark.parametrize("round_number", range(4))

@@ -21,6 +21,16 @@ from workflow.services.perform import InvalidTransition
 QUOTE_LENGTH, CONTEXT_LENGTH, LABEL_LENGTH = 300, 20, 120
 
 
+class AnswerConflict(InvalidTransition):
+    """A colleague answered the same issue first; nothing was overwritten. `issue` is as it stands now."""
+
+    def __init__(self, issue: ReviewComment) -> None:
+        who = issue.replied_by.display_name if issue.replied_by else "其他人"
+        done = "答复了这一条" if issue.reply else "撤回了这一条的答复"
+        super().__init__(f"{who}刚才{done}，请对照后再保存。")
+        self.issue = issue
+
+
 @dataclass(frozen=True)
 class Anchor:
     """Where a remark stands: a section (or schedule line) of the paper, how it was called then, and the words it is about.
@@ -115,11 +125,20 @@ def remove_remark(*, remark: ReviewComment, document: Reviewable, by: User, at: 
 
 
 @transaction.atomic
-def answer_issue(*, issue: ReviewComment, document: Reviewable, reply: str, by: User, at: datetime) -> ReviewComment:
-    """The school's answer to one issue, changeable until it submits again."""
+def answer_issue(
+    *, issue: ReviewComment, document: Reviewable, reply: str, by: User, at: datetime, seen: datetime | None = None
+) -> ReviewComment:
+    """The school's answer to one issue, changeable until it submits again.
+
+    `seen` is when the answer that `by` had before them was given, None where there was none. Raises AnswerConflict when it is another now.
+    """
     check_can_write_for(by, document.branch)
-    if Status(document.status) not in EDITABLE or not issue.is_issue or issue.settled_at:
+    is_open = _held_status(document) in EDITABLE
+    issue.refresh_from_db()
+    if not is_open or not issue.is_issue or issue.settled_at:
         raise InvalidTransition("现在不能答复这条意见。")
+    if issue.replied_at != seen:
+        raise AnswerConflict(issue)
     issue.reply, issue.replied_by, issue.replied_at = reply, by, at
     issue.save(update_fields=["reply", "replied_by", "replied_at"])
     _record(issue, document, "answer", by, at, {"number": issue.number, "reply": reply})
@@ -139,7 +158,7 @@ def decide_wording(
         pk=issue.pk, wording_state=WordingState.OFFERED, published_at__isnull=False, settled_at__isnull=True
     )
     state = WordingState.ACCEPTED if accepted else WordingState.DECLINED
-    if Status(document.status) not in EDITABLE or not offered.update(wording_state=state, wording_by=by, wording_at=at):
+    if _held_status(document) not in EDITABLE or not offered.update(wording_state=state, wording_by=by, wording_at=at):
         raise InvalidTransition("这条建议文字已经处理过，或者现在不能修改。")
     issue.refresh_from_db()
     if not issue.reply:
@@ -161,7 +180,7 @@ def reopen_wording(*, issue: ReviewComment, document: Reviewable, reply: str, by
         pk=issue.pk, wording_state=issue.wording_state, wording_at=issue.wording_at, settled_at__isnull=True
     ).filter(wording_state__in=[WordingState.ACCEPTED, WordingState.DECLINED])
     values = {"wording_state": WordingState.OFFERED, "wording_by": None, "wording_at": None}
-    if Status(document.status) not in EDITABLE or not decided.update(**values):
+    if _held_status(document) not in EDITABLE or not decided.update(**values):
         raise InvalidTransition("这条建议文字已经改回，或者现在不能修改。")
     undone = issue.get_wording_state_display()
     issue.refresh_from_db()
@@ -184,9 +203,16 @@ def settle_issue(*, issue: ReviewComment, document: Reviewable, settled: bool, b
     return issue
 
 
+def _held_status(document: Reviewable) -> Status:
+    """The paper's status as it stands, with its row held until the transaction ends: a step waits for what is written, and nothing is
+    written behind the answers that a submission froze or the remarks that a return sent."""
+    rows = type(document)._default_manager.select_for_update()
+    return Status(rows.values_list("status", flat=True).get(pk=document.pk))
+
+
 def _check_reviewing(document: Reviewable, by: User) -> None:
     check_can_decide(by, document)
-    if document.status not in CLAIMED:
+    if _held_status(document) not in CLAIMED:
         raise InvalidTransition("认领审核后才能写意见。")
 
 

@@ -159,7 +159,7 @@ def answer(request: PortalRequest, pk: UUID, issue: UUID) -> HttpResponse:
     remark = get_visible_or_404(ReviewComment.objects.visible_to(request.user, row).issues(), pk=issue)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        typed, error = request.POST.get("reply", ""), next(iter(form.errors.values()))[0]
+        typed, error = request.POST.get("reply", ""), str(next(iter(form.errors.values()))[0])
         return _show(request, row, wrong=str(remark.pk), typed=typed, wrong_error=error, status=422)
     reply, seen = form.cleaned_data["reply"], form.cleaned_data["seen"]
     try:

@@ -116,7 +116,7 @@ def answer(request: PortalRequest, pk: str, issue: str) -> HttpResponse:
     row = get_visible_or_404(ReviewComment.objects.visible_to(request.user, plan).issues(), pk=issue)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        typed, error = request.POST.get("reply", ""), next(iter(form.errors.values()))[0]
+        typed, error = request.POST.get("reply", ""), str(next(iter(form.errors.values()))[0])
         return _issues(request, plan, wrong=str(row.pk), typed=typed, error=error, status=422)
     reply, seen = form.cleaned_data["reply"], form.cleaned_data["seen"]
     try:

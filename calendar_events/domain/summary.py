@@ -197,11 +197,10 @@ def _problems(facts: SummaryFacts) -> str:
         for row in facts.meetings
         if row.asked is not None and row.held < row.asked
     ]
-    for part in facts.parts:
-        for unkept in part.unkept:
-            why = f"，原因：{unkept.reason.rstrip('。')}" if unkept.reason else ""
-            verb = "不再开展" if unkept.reason else "未完成"
-            lines.append(f"计划{unkept.month.month}月的{quoted(unkept.text.rstrip('。'))}{verb}{why}。")
+    for unkept in sorted((row for part in facts.parts for row in part.unkept), key=lambda row: row.month):
+        why = f"，原因：{unkept.reason.rstrip('。')}" if unkept.reason else ""
+        verb = "不再开展" if unkept.reason else "未完成"
+        lines.append(f"计划{unkept.month.month}月的{quoted(unkept.text.rstrip('。'))}{verb}{why}。")
     if facts.members.hours_met is not None and (short := facts.members.hours_members - facts.members.hours_met):
         lines.append(f"{short}名党员的学时还没有达到年度要求。")
     if facts.development.overdue:

@@ -126,6 +126,10 @@ class Plan(Reviewable):
     def is_editable(self) -> bool:
         return self.status in EDITABLE
 
+    @property
+    def approval_note(self) -> str:
+        return "党员现在可以查看行事历。" if self.paper == PaperKind.PLAN else "党员现在可以查看。"
+
     def review_title(self) -> str:
         return str(self)
 

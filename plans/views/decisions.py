@@ -66,7 +66,7 @@ def approve(request: PortalRequest, pk: str) -> HttpResponse:
         return approve_plan(plan=plan, comment=str(data["comment"]), by=request.user, at=timezone.now())
 
     form = CommentForm(request.POST if request.method == "POST" else None)
-    return _decide(request, plan, "plans/review/approve.html", form, decide, "已审定。党员现在可以查看行事历。")
+    return _decide(request, plan, "plans/review/approve.html", form, decide, f"已审定。{plan.approval_note}")
 
 
 @require_POST

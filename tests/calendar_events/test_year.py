@@ -101,6 +101,8 @@ def test_a_summary_that_a_round_began_is_filled_from_the_records(plan: Plan, cas
     frame = begin_paper(target=target, from_former=False, by=cast.lin, at=ON_MAY_DAY)
     assert offer in client.get(asked).content.decode()  # only headings so far
     summary = draft_summary(plan=plan, by=cast.lin, at=ON_MAY_DAY)
+    assert (plan.approval_note, summary.approval_note) == ("党员现在可以查看行事历。", "党员现在可以查看。")
+    assert "滚动到下一期" not in client.get(reverse("plans:detail", args=[summary.pk])).content.decode()
     headings = [row.heading for row in summary.sections.present()]
     assert (summary.pk, headings) == (
         frame.pk,

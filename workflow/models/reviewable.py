@@ -26,8 +26,6 @@ class Reviewable(models.Model):
     submission; `answer_by` is the last day of the latest return.
     """
 
-    approval_note = "党员现在可以查看行事历。"
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="+")
     status = models.CharField("状态", max_length=12, choices=STATUS_CHOICES, default=Status.DRAFT, editable=False)
@@ -79,6 +77,10 @@ class Reviewable(models.Model):
                 name="%(app_label)s_%(class)s_submitted",
             ),
         ]
+
+    @property
+    def approval_note(self) -> str:
+        return "党员现在可以查看行事历。"
 
     @property
     def kind(self) -> str:

@@ -29,7 +29,7 @@ _LEAST_PHOTOS = 10
 class Document:
     """A document for the archive: a `paper`, or the record of an `activity` or an attachment of one.
 
-    `extension` without the dot. `person` is whose dossier it belongs to; a dossier has a folder of its own.
+    `counts_as`: the activities that it proves were held, all those of a record, none for what is attached to one. `extension` without the dot. `person` is whose dossier it belongs to; a dossier has a folder of its own.
     """
 
     id: str
@@ -37,6 +37,7 @@ class Document:
     extension: str
     on: date | None = None
     activity: ActivityKind | None = None
+    counts_as: tuple[ActivityKind, ...] = ()
     paper: Paper | None = None
     person: str = ""
 
@@ -125,7 +126,7 @@ def gaps(documents: Sequence[Document], expected: Expected) -> tuple[Gap, ...]:
         if paper not in papers and paper not in expected.waived:
             found.append(Gap(FOLDER_OF_PAPER[paper], what))
     for kind, needed in expected.activities.items():
-        have = sum(row.activity is kind for row in documents)
+        have = sum(kind in row.counts_as for row in documents)
         if have < needed:
             found.append(Gap(FOLDER_OF_ACTIVITY[kind], f"{kind.label}记录", have, needed))
     dossiers = {row.person for row in documents if row.paper is Paper.DOSSIER}

@@ -123,8 +123,16 @@ def _stretches(
     for group in groups.values():
         if end_of_month(group[-1]) >= today:
             continue  # it may still be held
-        whole = len(group) >= (size or 12)
-        # Of a quarter that the period has only in part, the neighbouring period may have the meeting.
-        asked = rule.parameters["times"] if whole or not size or size == 1 else 0
+        # Of a quarter or a year that the period has only in part, the neighbouring period may have the meeting.
+        asked = rule.parameters["times"] if len(group) >= (size or 12) or _has_window(rule, group) else 0
         vacation = all(calendar.is_vacation_month(month) for month in group)
         yield Stretch(tuple(group), asked, sum(counts[month] for month in group), vacation)
+
+
+def _has_window(rule: Rule, months: Sequence[date]) -> bool:
+    """The rule names the months for it (FQ-06), from one to another, over the new year too, and all of them are among these."""
+    first, last = (int(rule.parameters.get(name, "")[:2] or 0) for name in ("window_first", "window_last"))
+    if not first:
+        return False
+    window = {(first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1)}
+    return window <= {month.month for month in months}

@@ -214,7 +214,8 @@ def _records(branch: Branch, year: int) -> Iterator[Source]:
     """Finished records of the year and the papers of their events. Talks stay where they are: only those who had part in them see them."""
     rows = ActivityRecord.objects.finished().filter(branch=branch, held_on__year=year, event__is_restricted=False)
     for record in rows.with_people().order_by("held_on", "pk"):
-        document = Document(f"record:{record.pk}", record.subject, "pdf", on=record.held_on, activity=record.kind)
+        facts = {"on": record.held_on, "activity": record.kind, "counts_as": record.kinds}
+        document = Document(f"record:{record.pk}", record.subject, "pdf", **facts)
         yield Source(document, partial(_record_pdf, record))
     papers = Attachment.objects.filter(event__in=rows.values("event")).select_related("event__record")
     for paper in papers.order_by("event__starts_on", "filename", "pk"):

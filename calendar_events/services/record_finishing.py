@@ -80,8 +80,11 @@ def correct_record(*, record: ActivityRecord, reason: str, by: User, at: datetim
 
 
 @transaction.atomic
-def make_up(*, person: RecordPerson, on: date, how: str, by: User, at: datetime) -> RecordPerson:
-    """Somebody absent has made up for it (补课); hours are credited on that day where the record is finished. Raises RecordRefused."""
+def make_up(*, person: RecordPerson, on: date, how: str, by: User, at: datetime) -> tuple[RecordPerson, list[str]]:
+    """Somebody absent has made up for it (补课); hours are credited on that day where the record is finished.
+
+    Returns the person's row and their name where they had hours of that day already, so got none here. Raises RecordRefused.
+    """
     held = _held(person.record)
     check_can_finish_record(by, held)
     row = held.people.select_related("member").get(pk=person.pk)
@@ -95,10 +98,9 @@ def make_up(*, person: RecordPerson, on: date, how: str, by: User, at: datetime)
         raise RecordRefused(f"{row.name}的补课已经登记过。")
     row.made_up_on, row.made_up_how = on, how.strip()
     row.save(update_fields=["made_up_on", "made_up_how"])
-    if held.is_finished:
-        _credit(held, [row], on, by=by, at=at)
+    had = _credit(held, [row], on, by=by, at=at) if held.is_finished else []
     note("record.make_up", held, by=by, at=at)
-    return row
+    return row, had
 
 
 def _held(record: ActivityRecord) -> ActivityRecord:

@@ -20,7 +20,7 @@ from calendar_events.selectors.record_page import record_for
 from calendar_events.services.record_finishing import make_up
 from calendar_events.services.record_people import renew_people, save_people
 from calendar_events.services.records import RecordConflict, RecordRefused
-from calendar_events.views.records import record_to_write, show_record
+from calendar_events.views.records import record_to_write, show_record, told_of_hours
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,10 +76,10 @@ def made_up(request: PortalRequest, pk: UUID, person: UUID) -> HttpResponse:
     form = MakeUpForm(request.POST)
     if form.is_valid():
         try:
-            make_up(person=row, by=request.user, at=timezone.now(), **form.cleaned_data)
+            _, had = make_up(person=row, by=request.user, at=timezone.now(), **form.cleaned_data)
         except RecordRefused as refused:
             form.add_error(refused.field or None, str(refused))
         else:
-            messages.success(request, f"已登记{row.name}的补课。")
+            messages.success(request, f"已登记{row.name}的补课。{told_of_hours(had)}")
             return redirect("calendar_events:record", pk)
     return show_record(request, record, 422, make_up_form=form, make_up_for=row.pk)

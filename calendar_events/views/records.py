@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -149,9 +150,13 @@ def finish(request: PortalRequest, pk: UUID) -> HttpResponse:
     except services.RecordRefused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return show_record(request, record, 422, finish_form=form)
-    told = f"当天已有学时、没有重复登记的：{'、'.join(had)}。" if had else ""
-    messages.success(request, f"记录已存档。{told}")
+    messages.success(request, f"记录已存档。{told_of_hours(had)}")
     return redirect("calendar_events:record", pk)
+
+
+def told_of_hours(had: Sequence[str]) -> str:
+    """Whose hours of the day were there before; "" for nobody."""
+    return f"当天已有学时、没有重复登记的：{'、'.join(had)}。" if had else ""
 
 
 @require_POST

@@ -20,7 +20,7 @@ from calendar_events.documents.records import record_document
 from calendar_events.models import ActivityRecord, CalendarEvent, RecordPerson
 from calendar_events.services.records import open_record
 from documents.domain.content import Table
-from members.models import Member
+from members.models import Member, StudyRecord
 from tests.calendar_events.domain.test_files import photo
 from tests.calendar_events.events import event_of
 from tests.calendar_events.ledgers import client_of, entry_of
@@ -85,6 +85,11 @@ def test_from_the_event_to_the_finished_record_and_the_printed_form(cast: Cast) 
         True,
         True,
     )
+    StudyRecord.objects.create(
+        branch=cast.branch, member=absent.member, on=YESTERDAY, hours=1, kind="theme_day", recorded_at=timezone.now()
+    )
+    done = client.post(page("record_made_up", event, absent.pk), {"on": YESTERDAY, "how": "自学讲稿"}, follow=True)
+    assert f"已登记{absent.name}的补课。当天已有学时、没有重复登记的：{absent.name}。" in done.content.decode()
     assert "修改<" not in text
     member = client_of(cast.song).get(page("record", event)).content.decode()
     assert "清理花坛两处" in member

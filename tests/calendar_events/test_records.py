@@ -220,7 +220,8 @@ def test_hours_go_to_those_who_came_once_and_back_with_a_correction(cast: Cast) 
     credited = StudyRecord.objects.filter(on=HELD, hours=Decimal("1.5"), kind="theme_day")
     assert credited.count() == 2
     absent = record.people.get(presence="absent")
-    made = make_up(person=absent, on=TODAY, how="自学讲稿", by=cast.qiao, at=NOW)
+    made, had = make_up(person=absent, on=TODAY, how="自学讲稿", by=cast.qiao, at=NOW)
+    assert had == []
     assert (made.study is not None and made.study.on, made.owes_study) == (TODAY, False)
     correct_record(record=record, reason="漏记一人", by=cast.lin, at=NOW)
     assert StudyRecord.objects.count() == 1  # the one that was there before

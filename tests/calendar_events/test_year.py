@@ -198,6 +198,15 @@ def test_a_secretary_who_left_gets_no_archive(plan: Plan, cast: Cast, jobs_folde
         start_archive(branch=cast.branch, year=2026, by=cast.qiao, at=ON_MAY_DAY)
 
 
+def test_a_record_of_two_kinds_is_missing_under_neither(plan: Plan, cast: Cast) -> None:
+    def lacks() -> list[str]:
+        return [gap.what for gap in archive_page(cast.branch, 2026, MAY_DAY, cast.lin).gaps]
+
+    assert "党课记录" in lacks()
+    ActivityRecord.objects.filter(event__kind="theme_day").update(counts_as=["theme_day", "party_lecture"])
+    assert "党课记录" not in lacks()
+
+
 def test_talks_are_in_no_archive(plan: Plan, cast: Cast) -> None:
     before = archive_page(cast.branch, 2026, MAY_DAY, cast.lin).count
     talk_with(cast, "tang", starts_on=date(2026, 4, 2))

@@ -1,6 +1,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,7 +21,7 @@ PHOTOS = [Document(f"p{n}", f"照片{n}", "jpg", paper=Paper.PHOTO) for n in ran
 
 
 def meeting(title: str, on: date, kind: ActivityKind = ActivityKind.GENERAL_MEETING) -> Document:
-    return Document(title, title, "pdf", on, activity=kind)
+    return Document(title, title, "pdf", on, activity=kind, counts_as=(kind,))
 
 
 def test_there_are_nineteen_folders_in_order():
@@ -73,11 +74,14 @@ def test_a_full_year_lacks_nothing():
 def test_what_is_missing_is_listed_by_folder_with_numbers():
     rows = [row for row in [*PAPERS, *PHOTOS[:7]] if row.paper not in {Paper.SUMMARY, Paper.GRADES}]
     rows.append(meeting("第一季度党员大会", date(2026, 3, 11)))
+    rows.append(replace(PAPERS[0], id="a", paper=None, activity=ActivityKind.GENERAL_MEETING))  # attached to it
+    two = (ActivityKind.PARTY_LECTURE, ActivityKind.THEME_DAY)
+    rows.append(replace(meeting("党课", date(2026, 7, 1), two[0]), counts_as=two))
     found = gaps(rows, Expected({ActivityKind.GENERAL_MEETING: 4, ActivityKind.THEME_DAY: 12}, dossiers=("王某",)))
     assert [gap.message for gap in found] == [
         "03 计划、行事历、总结：缺工作总结。",
         "04 支部党员大会：支部党员大会记录要4份，现有1份。",
-        "08 主题党日：主题党日记录要12份，现有0份。",
+        "08 主题党日：主题党日记录要12份，现有1份。",
         "08 主题党日：活动照片要10份，现有7份。",
         "10 民主评议党员：缺民主评议统计表。",
         "12 发展党员：缺王某的发展党员材料。",

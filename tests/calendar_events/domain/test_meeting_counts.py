@@ -1,5 +1,6 @@
 """Held meetings against the rule book: 2026 with a winter vacation in February and a summer vacation in July and August."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from calendar_events.domain.meeting_counts import KindCount, Setting, count_meetings
 from regulations.domain.activities import ActivityKind
 from regulations.domain.packs import national_rule_book
+from regulations.domain.rules import RuleBook
 from regulations.domain.work_calendar import Stretch, WorkCalendar
 
 MONTHS = [date(2026, month, 1) for month in range(1, 13)]
@@ -38,6 +40,24 @@ def test_general_meetings_are_counted_by_calendar_quarter():
     assert (row.held, row.asked) == (4, 4)
     assert [stretch.label for stretch in row.lacking] == ["4—6月"]
     assert row.months == (0, 0, 2, 0, 0, 0, 0, 0, 1, 0, 1, 0)
+
+
+def test_what_is_due_once_a_year_is_not_asked_of_half_a_year():
+    """FQ-06 and FQ-07: a second semester, and a first one where the district has set 组织生活会 for October to December."""
+
+    def asked(months: list[date], today: date, rules: RuleBook) -> list[int | None]:
+        rows = {row.kind: row for row in count_meetings([], months, rules, CALENDAR, Setting(True, True, today))}
+        return [rows[ActivityKind.ORGANIZATIONAL_LIFE].asked, rows[ActivityKind.DEMOCRATIC_APPRAISAL].asked]
+
+    national, spring, autumn = national_rule_book(), MONTHS[1:8], [*MONTHS[8:], date(2027, 1, 1)]
+    assert asked(spring, date(2026, 9, 1), national) == [0, 0]
+    assert asked(autumn, date(2027, 2, 1), national) == [0, 0]  # the national window goes on until March
+    assert asked(MONTHS, date(2027, 1, 1), national) == [1, 1]
+    district = RuleBook(
+        replace(row, parameters={**row.parameters, "window_last": "12-31"}) if row.code == "FQ-06" else row
+        for row in national
+    )
+    assert asked(autumn, date(2027, 2, 1), district) == [1, 0]
 
 
 def test_a_month_of_vacation_is_not_held_against_the_branch():

@@ -62,6 +62,7 @@ def _say(appraisal: AppraisalRound, secretary: User, at: datetime) -> None:
             entry=entry,
             text=SELF[number % len(SELF)],
             grade=Grade.QUALIFIED.value,
+            base_version=entry.version,
             by=secretary,
             at=at,
         )

@@ -51,7 +51,21 @@ class SelfForm(forms.Form):
     grade = forms.ChoiceField(
         label="自评等次", choices=GRADES, widget=forms.RadioSelect, error_messages={"required": "请选择一个等次。"}
     )
+    base_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     helper = plain_helper()
+
+    @staticmethod
+    def initial_of(entry: AppraisalEntry) -> dict[str, Any]:
+        return {"text": entry.self_text, "grade": entry.self_grade, "base_version": entry.version}
+
+    def clean_base_version(self) -> int:
+        return self.cleaned_data["base_version"] or 0
+
+    def beside(self, current: AppraisalEntry) -> SelfForm:
+        """The same words again over what stands there now: saving once more writes over it knowingly."""
+        data = self.data.copy()
+        data["base_version"] = str(current.version)
+        return SelfForm(data)
 
 
 class GradeForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -48,7 +49,7 @@ class SchemeForm(forms.Form):
 
 
 class EntryForm(forms.Form):
-    """The same item for several people."""
+    """The same item for several people. `key` makes a second press of the button harmless."""
 
     item = forms.ChoiceField(label="计分项目", error_messages={"required": "请选择计分项目。"})
     on = DayField("日期", error_messages={"required": "请填写日期。", "invalid": "日期写作2026-03-05。"})
@@ -58,14 +59,22 @@ class EntryForm(forms.Form):
         error_messages={"required": "请勾选党员。", "invalid_choice": "名册有变化，请重新勾选。"},
     )
     note = forms.CharField(label="说明", required=False, max_length=200)
+    key = forms.UUIDField(widget=forms.HiddenInput)
     helper = plain_helper()
 
     def __init__(self, *args: Any, scheme: PointsScheme, people: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", uuid.uuid4())
         items = [(row["name"], f"{row['name']}（{row['points']}分）") for row in scheme.items]
         self.fields["item"].choices = [("", "请选择"), *items]  # type: ignore[attr-defined]
         self.fields["members"].choices = [(str(person.pk), person.name) for person in people]  # type: ignore[attr-defined]
         self.people = {str(person.pk): person for person in people}
+
+    def renew(self) -> None:
+        """Nothing was entered: the next press is another form."""
+        data = self.data.copy()
+        data["key"] = str(uuid.uuid4())
+        self.data = data
 
     def chosen(self) -> list[Member]:
         return [self.people[key] for key in self.cleaned_data["members"]]

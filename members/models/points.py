@@ -25,7 +25,9 @@ class PointsScheme(models.Model):
 
 
 class PointsEntry(models.Model):
-    """One line of the ledger; a mistake is taken back by a line of its own, never erased."""
+    """One line of the ledger; a mistake is taken back by a line of its own, never erased. `key` comes with the form: sent twice it makes one line
+    for each person.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="+")
@@ -34,6 +36,7 @@ class PointsEntry(models.Model):
     item = models.CharField("项目", max_length=40)
     points = models.DecimalField("分值", max_digits=5, decimal_places=1)
     note = models.CharField("说明", max_length=200, blank=True)
+    key = models.UUIDField(null=True, editable=False)
     reverses = models.OneToOneField("self", models.PROTECT, null=True, editable=False, related_name="reversal")
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
@@ -41,7 +44,10 @@ class PointsEntry(models.Model):
     objects = PointsEntryQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(points=0), name="points_not_nought")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(points=0), name="points_not_nought"),
+            models.UniqueConstraint(fields=["member", "key"], name="points_sent_once"),
+        ]
         indexes = [models.Index(fields=["branch", "on"], name="points_branch_day")]
 
     def __str__(self) -> str:

@@ -57,6 +57,16 @@ class GradeConflict(AppraisalError):
         return f"{self.current.member.name}的评定刚被其他人修改过，请核对后再保存。"
 
 
+@dataclass
+class SelfConflict(AppraisalError):
+    """The self-appraisal was written meanwhile, by the person or from paper; nothing was overwritten."""
+
+    current: AppraisalEntry
+
+    def __str__(self) -> str:
+        return f"{self.current.member.name}的自评刚才写过了，请对照后再保存；您写的内容还在下面。"
+
+
 def open_round(*, branch: Branch, year: int, standards: str, by: User, at: datetime) -> AppraisalRound:
     """A new round with everybody who is a party member of the branch today. One a year."""
     check_can_keep_roster(by, branch)
@@ -103,18 +113,27 @@ def advance_round(*, appraisal: AppraisalRound, expected: Phase, by: User, at: d
     return held
 
 
-def write_self_appraisal(*, entry: AppraisalEntry, text: str, grade: str, by: User, at: datetime) -> AppraisalEntry:
-    """The person's own words; the committee may enter them from paper for those without a log-in."""
+def write_self_appraisal(
+    *, entry: AppraisalEntry, text: str, grade: str, base_version: int, by: User, at: datetime
+) -> AppraisalEntry:
+    """The person's own words; the committee may enter them from paper for those without a log-in. Raises SelfConflict."""
     if entry.member.user_id != by.pk:
         check_can_keep_roster(by, entry.round.branch)
     with transaction.atomic():
         held = AppraisalRound.objects.select_for_update(of=("self",)).get(pk=entry.round_id)
         if held.stands_at not in {Phase.SELF, Phase.MUTUAL}:
             raise AppraisalError(f"现在是“{held.stands_at.label}”阶段，自评不再修改。")
-        entry.self_text, entry.self_grade = text.strip(), grade
-        entry.save(update_fields=["self_text", "self_grade"])
-        _note(held, "appraisal.self", by=by, at=at, person=entry.member.name)
-    return entry
+        stored = AppraisalEntry.objects.select_related("member").get(pk=entry.pk)
+        words = (text.strip(), grade)
+        if (stored.self_text, stored.self_grade) == words:
+            return stored  # the same words arrived twice, as after a lost answer
+        if stored.version != base_version:
+            raise SelfConflict(stored)
+        stored.self_text, stored.self_grade = words
+        stored.version += 1
+        stored.save(update_fields=["self_text", "self_grade", "version"])
+        _note(held, "appraisal.self", by=by, at=at, person=stored.member.name)
+    return stored
 
 
 def write_remark(*, subject: AppraisalEntry, text: str, by: User, at: datetime) -> MutualRemark | None:

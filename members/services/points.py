@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -47,10 +48,41 @@ def set_scheme(
 
 
 def enter_points(
-    *, branch: Branch, members: Sequence[Member], item: str, on: date, note: str, by: User, at: datetime
+    *, branch: Branch, members: Sequence[Member], item: str, on: date, note: str, key: UUID, by: User, at: datetime
 ) -> int:
-    """One line for each person with the item's points; returns how many. Nobody's points are reckoned by log-ins or screens."""
+    """One line for each person with the item's points; returns how many. Nobody's points are reckoned by log-ins or screens.
+
+    The same form again, known by `key`, adds nothing; with other words in it it is refused.
+    """
     check_can_keep_roster(by, branch)
+    with transaction.atomic():
+        # The branch's row is the lock: the same form sent twice at once makes its lines once.
+        Branch.objects.select_for_update(of=("self",), no_key=True).get(pk=branch.pk)
+        lines = _lines(branch, members, item, on, note, by, at)
+        stored = {(row.member_id, row.item, row.on) for row in PointsEntry.objects.filter(branch=branch, key=key)}
+        if stored == {(row.member_id, row.item, row.on) for row in lines}:
+            return len(stored)
+        if stored:
+            raise PointsError("这一次的登记刚才已经保存。这次改了内容，要另外登记的，再按一次“登记”。")
+        for line in lines:
+            line.key = key
+        PointsEntry.objects.bulk_create(lines)
+        record(
+            action="points.enter",
+            by=by,
+            at=at,
+            target=branch,
+            name=branch.name,
+            branch=branch,
+            detail={"item": item, "people": [member.name for member in members]},
+        )
+    return len(lines)
+
+
+def _lines(
+    branch: Branch, members: Sequence[Member], item: str, on: date, note: str, by: User, at: datetime
+) -> list[PointsEntry]:
+    """What is to be entered, by the scheme as it stands. Raises PointsError."""
     scheme = PointsScheme.objects.filter(branch=branch, is_enabled=True).first()
     if scheme is None:
         raise PointsError("本支部没有启用积分登记。")
@@ -61,30 +93,8 @@ def enter_points(
         raise PointsError("日期不能晚于今天。")
     if not members or any(member.branch_id != branch.pk for member in members):
         raise PointsError("请选择本支部的党员。")
-    with transaction.atomic():
-        PointsEntry.objects.bulk_create(
-            PointsEntry(
-                branch=branch,
-                member=member,
-                on=on,
-                item=item,
-                points=points,
-                note=note.strip(),
-                entered_by=by,
-                entered_at=at,
-            )
-            for member in members
-        )
-        record(
-            action="points.enter",
-            by=by,
-            at=at,
-            target=branch,
-            name=branch.name,
-            branch=branch,
-            detail={"item": item, "people": [member.name for member in members]},
-        )
-    return len(members)
+    facts = {"branch": branch, "on": on, "item": item, "points": points, "note": note.strip()}
+    return [PointsEntry(member=member, **facts, entered_by=by, entered_at=at) for member in members]
 
 
 def take_back(*, entry: PointsEntry, by: User, at: datetime) -> PointsEntry:

@@ -200,17 +200,26 @@ def write_self_for(request: PortalRequest, pk: UUID, entry: UUID) -> HttpRespons
     found = _kept_round(request, pk)
     check_can_keep_roster(request.user, found.branch)
     row = entry_of(found, entry)
-    form = SelfForm(request.POST or None, initial={"text": row.self_text, "grade": row.self_grade})
-    status = 200
+    form = SelfForm(request.POST or None, initial=SelfForm.initial_of(row))
+    status, conflict = 200, None
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
                 services.write_self_appraisal(entry=row, by=request.user, at=timezone.now(), **form.cleaned_data)
+            except services.SelfConflict as error:
+                form, status, conflict = form.beside(error.current), 409, error
             except services.AppraisalError as error:
                 form.add_error(None, str(error))
             else:
                 messages.success(request, f"已录入{row.member.name}的自评。")
                 return redirect("members:appraisal", pk)
-    context = {"branch": found.branch, "tab": "appraisal", "round": found, "entry": row, "form": form}
+    context = {
+        "branch": found.branch,
+        "tab": "appraisal",
+        "round": found,
+        "entry": row,
+        "form": form,
+        "conflict": conflict,
+    }
     return render(request, "members/appraisal/self_for.html", context, status=status)

@@ -39,7 +39,7 @@ def _mine(
         "page": page,
         "phase": found.stands_at,
         "phases": list(Phase),
-        "self_form": SelfForm(initial={"text": own.self_text, "grade": own.self_grade}),
+        "self_form": SelfForm(initial=SelfForm.initial_of(own)),
         "ballot": BallotForm(candidates=[entry for entry, _ in page.others]),
         "error": error,
         **more,
@@ -57,6 +57,9 @@ def write_self(request: PortalRequest, pk: UUID) -> HttpResponse:
         return _mine(request, found, status=422, self_form=form)
     try:
         services.write_self_appraisal(entry=own, by=request.user, at=timezone.now(), **form.cleaned_data)
+    except services.SelfConflict as conflict:
+        form = form.beside(conflict.current)
+        return _mine(request, found, error=str(conflict), status=409, self_form=form, conflict=conflict)
     except services.AppraisalError as error:
         return _mine(request, found, error=str(error), status=409, self_form=form)
     messages.success(request, "自评已保存。")

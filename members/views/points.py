@@ -83,11 +83,13 @@ def enter(request: PortalRequest, branch: UUID) -> HttpResponse:
             item=data["item"],
             on=data["on"],
             note=data["note"],
+            key=data["key"],
             by=request.user,
             at=timezone.now(),
         )
     except services.PointsError as error:
         form.add_error(None, str(error))
+        form.renew()
         return _show(request, place, status=422, entry_form=form)
     messages.success(request, f"已登记{count}人。")
     return redirect("members:points", place.pk)

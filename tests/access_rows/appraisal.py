@@ -39,7 +39,7 @@ def _person(*phases: Phase) -> Any:
     return make
 
 
-SELF = {"text": "按时参加组织生活。", "grade": "qualified"}
+SELF = {"text": "按时参加组织生活。", "grade": "qualified", "base_version": "1"}
 ROWS: list[tuple[str, str, Any, dict[str, Any], str]] = [
     ("members:appraisals", "get", _branch, {}, "404 403 403 200 200 404 200 403"),
     ("members:appraisals", "post", _branch, {"year": "2026"}, "404 403 403 302 403 404 403 403"),

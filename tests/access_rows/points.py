@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from members.models import Member, PointsEntry
 from members.services.points import enter_points, set_scheme
@@ -21,7 +22,7 @@ def _branch(stage: Any) -> dict[str, Any]:
 def _line(stage: Any) -> dict[str, Any]:
     place, cast = _branch(stage), stage.cast
     people = [Member.objects.get(user=cast.qiao)]
-    enter_points(branch=cast.branch, members=people, item=ITEM, on=TODAY, note="", by=cast.lin, at=NOW)
+    enter_points(branch=cast.branch, members=people, item=ITEM, on=TODAY, note="", key=uuid4(), by=cast.lin, at=NOW)
     return {"pk": PointsEntry.objects.get(branch=place["branch"]).pk}
 
 

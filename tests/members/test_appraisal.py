@@ -258,7 +258,22 @@ def test_a_member_writes_a_self_appraisal_and_a_remark(cast: Cast, opened: Appra
     advance(opened, cast, Phase.PREPARING, Phase.SELF)
     empty = post(cast, "tang", "my_appraisal_self", [opened.pk], {"text": "", "grade": "qualified"})
     assert (empty.status_code, "请写下自评内容。" in empty.content.decode()) == (422, True)
-    post(cast, "tang", "my_appraisal_self", [opened.pk], {"text": "按时参加组织生活。", "grade": "qualified"})
+    post(
+        cast,
+        "tang",
+        "my_appraisal_self",
+        [opened.pk],
+        {"text": "按时参加组织生活。", "grade": "qualified", "base_version": "1"},
+    )
+    entry = entry_of(opened, cast, "tang")
+    assert entry.self_text == "按时参加组织生活。"
+    paper = {"text": "纸质自评", "grade": "excellent", "base_version": "1"}  # opened before 唐果 wrote
+    late = post(cast, "lin", "appraisal_self_for", [opened.pk, entry.pk], paper)
+    text = late.content.decode()
+    assert (late.status_code, "按时参加组织生活。" in text, "纸质自评" in text) == (409, True, True)
+    assert 'name="base_version" value="2"' in text
+    own = post(cast, "tang", "my_appraisal_self", [opened.pk], {**paper, "text": "另一个窗口"})
+    assert (own.status_code, "按时参加组织生活。" in own.content.decode()) == (409, True)
     assert entry_of(opened, cast, "tang").self_text == "按时参加组织生活。"
     song = entry_of(opened, cast, "song")
     post(cast, "tang", "my_appraisal_remark", [opened.pk, song.pk], {"text": "多和青年教师交流。"})

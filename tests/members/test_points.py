@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from branches.models import AuditEntry
 from members.models import Member, PointsEntry, PointsScheme
 from members.selectors.points import own_points, points_page
 from members.services import points as services
@@ -27,7 +29,8 @@ def switch_on(cast: Cast) -> PointsScheme:
 
 def enter(cast: Cast, item: str, *who: str, on: date = TODAY) -> None:
     people = [person(cast, name) for name in who]
-    services.enter_points(branch=cast.branch, members=people, item=item, on=on, note="", by=cast.lin, at=NOW)
+    facts = {"branch": cast.branch, "members": people, "item": item, "on": on, "note": "", "key": uuid4()}
+    services.enter_points(**facts, by=cast.lin, at=NOW)
 
 
 def test_nothing_is_kept_until_the_branch_switches_it_on(cast: Cast) -> None:
@@ -60,6 +63,21 @@ def test_a_line_is_taken_back_once_and_stays_readable(cast: Cast) -> None:
     with pytest.raises(services.PointsError, match="不能再冲销"):
         services.take_back(entry=back, by=cast.lin, at=NOW)
     assert own_points(person(cast, "tang"), TODAY)["own_points"]["total"] == 0
+
+
+def test_pressing_the_button_twice_makes_one_line(cast: Cast) -> None:
+    switch_on(cast)
+    client = Client()
+    client.force_login(cast.lin)
+    address = reverse("members:points_enter", args=[cast.branch.pk])
+    members = [str(person(cast, "tang").pk)]
+    form = {"item": "参加志愿服务", "on": "2026-03-01", "members": members, "note": "", "key": str(uuid4())}
+    assert [client.post(address, form).status_code for _ in range(2)] == [302, 302]
+    assert PointsEntry.objects.count() == 1
+    changed = client.post(address, {**form, "on": "2026-02-28"})
+    text = changed.content.decode()
+    assert (changed.status_code, "再按一次" in text, form["key"] in text) == (422, True, False)
+    assert (PointsEntry.objects.count(), AuditEntry.objects.filter(action="points.enter").count()) == (1, 1)
 
 
 def test_tomorrow_and_other_branches_are_refused(cast: Cast) -> None:

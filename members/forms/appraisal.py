@@ -63,9 +63,7 @@ class SelfForm(forms.Form):
 
     def beside(self, current: AppraisalEntry) -> SelfForm:
         """The same words again over what stands there now: saving once more writes over it knowingly."""
-        data = self.data.copy()
-        data["base_version"] = str(current.version)
-        return SelfForm(data)
+        return SelfForm({**self.data, "base_version": str(current.version)})
 
 
 class GradeForm(forms.Form):

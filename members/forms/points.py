@@ -72,7 +72,8 @@ class EntryForm(forms.Form):
 
     def renew(self) -> None:
         """Nothing was entered: the next press is another form."""
-        data = self.data.copy()
+        data: Any = self.data
+        data = data.copy()
         data["key"] = str(uuid.uuid4())
         self.data = data
 

@@ -115,7 +115,7 @@ class CaseLine:
     @property
     def is_asked(self) -> bool:
         """A request is in the making, or was answered and the answer stands."""
-        return self.request is not None and (self.is_decided or self.request.status not in LOCKED)
+        return self.is_decided or (self.request is not None and self.request.status not in LOCKED)
 
     @property
     def is_quiet(self) -> bool:

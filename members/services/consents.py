@@ -17,7 +17,7 @@ from members.documents.case_requests import request_text
 from members.domain.development.entry import missing_before
 from members.domain.development.history import History
 from members.domain.development.steps import development_steps
-from members.models import CONSENT_STEPS, ConsentRequest, DevelopmentCase, StepRecord
+from members.models import CONSENT_STEPS, ConsentRequest, DevelopmentCase, Member, StepRecord
 from members.selectors.case_papers import sheet_of
 from members.selectors.cases import case_of, clock_for
 from members.services.case_steps import Recorded, StepEntry, write_step
@@ -27,6 +27,7 @@ from workflow.permissions import check_can_decide
 from workflow.services.perform import InvalidTransition, perform
 
 FACTS = ("title", "recipient", "body", "signed_on")
+_LEAVING = "本人的组织关系正在接转，请先办结介绍信；接收以后由接收的党支部报送。"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ def begin_request(*, case: DevelopmentCase, step: int, by: User, at: datetime) -
             raise CaseError("这份档案已经终止，恢复办理后才能报送。")
         if step not in CONSENT_STEPS:
             raise CaseError("这一步不需要上级批复。")
+        if _is_leaving(held):
+            raise CaseError(_LEAVING)
         turn = _turn(held, step)
         rows = ConsentRequest.objects.filter(case=held, step=step, turn=turn)
         standing = rows.exclude(status__in=["approved", "archived"]).first()
@@ -86,6 +89,13 @@ def begin_request(*, case: DevelopmentCase, step: int, by: User, at: datetime) -
     return request
 
 
+def _is_leaving(case: DevelopmentCase) -> bool:
+    """Whether a letter for the person is on its way. Holds the person's row, as sending and accepting a letter do: nothing is laid before the
+    superior by a branch that the person is leaving.
+    """
+    return Member.objects.select_for_update(of=("self",)).get(pk=case.member_id).transfers.open().exists()
+
+
 def edit_request(
     *, request: ConsentRequest, facts: Mapping[str, Any], base_version: int, by: User, at: datetime
 ) -> ConsentRequest:
@@ -113,10 +123,12 @@ def edit_request(
 def submit_request(*, request: ConsentRequest, comment: str, by: User, at: datetime) -> ConsentRequest:
     """Hand it in, first time or again; raises InvalidTransition with what is still missing."""
     with transaction.atomic():
+        case = DevelopmentCase.objects.select_related("member__branch__district").get(pk=request.case_id)
+        if _is_leaving(case):
+            raise InvalidTransition(_LEAVING)
         held = (
             ConsentRequest.objects.select_for_update(of=("self",)).select_related("branch__district").get(pk=request.pk)
         )
-        case = DevelopmentCase.objects.select_related("member__branch__district").get(pk=held.case_id)
         if case.closed_on:
             raise InvalidTransition("这份档案已经终止，不能报送。")
         if blockers := _blockers(case, held.step, timezone.localdate(at)):

@@ -17,11 +17,20 @@ from branches.services.accounts import enter_branch_as_member
 from branches.services.audit import record
 from documents.domain.content import format_date
 from members.domain.transfers import valid_until, validity
-from members.models import PARTY_STATUSES, LeftBecause, Member, MemberStatus, Transfer, TransferKind
+from members.models import (
+    PARTY_STATUSES,
+    ConsentRequest,
+    LeftBecause,
+    Member,
+    MemberStatus,
+    Transfer,
+    TransferKind,
+)
 from members.permissions import check_can_keep_roster, check_can_return_transfer, check_can_settle_transfer
 from members.services.people import RosterError, end_duties, holding, take_off_roster
 from notices.services.post import post
 from regulations.selectors.rules import rule_book_for
+from workflow.domain.transitions import EDITABLE, WAITING
 
 _TO_APPROVERS_ONLY = "预备党员的组织关系只能转到有审批预备党员权限的基层党委所属的党组织，请核实后勾选。"
 
@@ -40,6 +49,7 @@ def send_transfer(*, member: Member, facts: Mapping[str, Any], by: User, at: dat
             raise RosterError("入党申请人、入党积极分子和发展对象没有党的组织关系，其培养材料另行转交。")
         if held.transfers.open().exists():
             raise RosterError(f"{held.name}已有一份在途的介绍信，请先办结。")
+        _check_nothing_under_review(held)
         to_branch: Branch | None = facts.get("to_branch")
         if to_branch is not None and (to_branch.pk == branch.pk or to_branch.district_id != branch.district_id):
             raise RosterError("请选择本区的另一个党支部；转往区外时请填写对方党组织名称。")
@@ -159,14 +169,32 @@ def _move(transfer: Transfer, accepted_on: date, *, by: User, at: datetime) -> N
     old, new = transfer.branch, transfer.to_branch
     if new is None or person.branch_id != old.pk or not person.is_active:
         raise RosterError(f"{person.name}已不在{old.short_name}的名册上，请由对方核对后重新开具。")
+    _check_nothing_under_review(person)
     end_duties(person, on=accepted_on, by=by, at=at)
     record(action="member.move_out", by=by, at=at, target=person, branch=old, detail={"to": new.short_name})
     person.branch, person.group = new, None
     person.version += 1
     person.save(update_fields=["branch", "group", "version"])
     record(action="member.move_in", by=by, at=at, target=person, branch=new, detail={"from": old.short_name})
+    _move_requests(person, old, by=by, at=at)
     if person.user is not None:
         enter_branch_as_member(user=person.user, branch=new, by=by, at=at)
+
+
+def _check_nothing_under_review(person: Member) -> None:
+    """What the old branch has laid before the superior is decided or withdrawn first: afterwards neither branch could."""
+    waiting = ConsentRequest.objects.filter(case__member=person, status__in=WAITING).first()
+    if waiting:
+        raise RosterError(f"《{waiting.title}》正在上级审核，请等批复或者撤回以后再接转组织关系。")
+
+
+def _move_requests(person: Member, old: Branch, *, by: User, at: datetime) -> None:
+    """Requests that are still to be handed in go on in the new branch, as the case does; what was decided stays the old branch's paper."""
+    for request in ConsentRequest.objects.filter(case__member=person, branch=old, status__in=EDITABLE):
+        request.branch = person.branch
+        request.save(update_fields=["branch"])
+        detail = {"from": old.short_name, "step": request.step}
+        record(action="consent.move", by=by, at=at, target=request, branch=person.branch, detail=detail)
 
 
 def _person(transfer: Transfer) -> Member:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from branches.models import AuditEntry
 from branches.permissions import NotAllowed
 from members.models import ConsentRequest, DevelopmentCase, StepRecord
 from members.services.case_steps import StepEntry, StepRefused, record_step, remove_step, restore_step
@@ -21,6 +22,8 @@ from members.services.consents import (
     edit_request,
     submit_request,
 )
+from members.services.people import RosterError
+from members.services.transfers import accept_transfer, send_transfer
 from notices.models import Notice
 from tests.cast import Cast
 from tests.members.case_steps import LATER, case_up_to, entry
@@ -104,6 +107,34 @@ def test_what_the_superior_decided_only_its_reviewer_takes_back(cast: Cast) -> N
     with pytest.raises(NotAllowed):
         restore_step(case=case, removal=removal, by=cast.lin, at=LATER)
     assert begin_request(case=case, step=17, by=cast.lin, at=LATER).pk != request.pk  # asked again
+
+
+def test_a_draft_moves_with_its_person_and_nothing_moves_under_review(cast: Cast) -> None:
+    at = LATER.replace(year=2027)
+    case = case_up_to(cast, 17)
+    count = {"eligible": 10, "present": 9, "yes": 9, "secret": True}
+    for row in (
+        entry(18, "2026-09-16"),
+        entry(19, "2026-09-16"),
+        entry(20, "2026-10-09"),
+        entry(21, "2026-08-20", reviews=["2027-02-20", "2027-08-20"]),
+        entry(22, "2027-08-20"),
+        entry(23, "2027-09-03", meeting=count, outcome="按期转正"),
+    ):
+        record_step(case=case, entry=row, base_version=0, by=cast.lin, at=at)
+    request = begin_request(case=case, step=24, by=cast.lin, at=at)
+    waiting = submit_request(request=request, comment="", by=cast.lin, at=at)
+    letter = {"member": case.member, "facts": {"to_branch": cast.kindergarten, "issued_on": at.date()}}
+    with pytest.raises(RosterError, match="正在上级审核"):
+        send_transfer(**letter, by=cast.lin, at=at)
+    perform(waiting, Action.WITHDRAW, by=cast.lin, at=at)
+    transfer = send_transfer(**letter, by=cast.lin, at=at)
+    with pytest.raises(InvalidTransition, match="正在接转"):
+        submit_request(request=request, comment="", by=cast.lin, at=at)
+    accept_transfer(transfer=transfer, accepted_on=at.date(), by=cast.fang, at=at)
+    moved = ConsentRequest.objects.get()
+    assert (moved.branch, AuditEntry.objects.get(action="consent.move").branch) == (cast.kindergarten,) * 2
+    assert submit_request(request=moved, comment="", by=cast.fang, at=at).status == "submitted"
 
 
 def test_a_general_branch_cannot_approve_and_nothing_is_settled(cast: Cast) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.timezone import localdate
@@ -106,12 +108,29 @@ def reviewer_by_rule(document: Reviewable) -> User | None:
     return next((row.reviewer for row in nearest if not refusal(check_can_review, row.reviewer, branch)), None)
 
 
-def review_settings_for(district: District) -> ReviewSettings:
-    """The habits that hold in a district: its own, else those of the nearest one above, else the usual ones (not stored)."""
-    codes = district.path.rstrip("/").split("/")
-    paths = ["/".join(codes[: depth + 1]) + "/" for depth in range(len(codes))]
+def review_settings_of(districts: Iterable[District]) -> dict[UUID, ReviewSettings]:
+    """The habits that hold in each district, by its key: its own, else those of the nearest one above, else the usual ones (not stored).
+    One query."""
+    lineages = {district: _lineage(district) for district in districts}
+    paths = {path for lineage in lineages.values() for path in lineage}
     rows = ReviewSettings.objects.filter(district__path__in=paths).select_related("district")
-    return max(rows, key=lambda row: len(row.district.path), default=ReviewSettings(district=district))
+    stored = {row.district.path: row for row in rows}
+    found = {}
+    for district, lineage in lineages.items():
+        nearest = next((stored[path] for path in reversed(lineage) if path in stored), None)
+        found[district.pk] = nearest or ReviewSettings(district=district)
+    return found
+
+
+def review_settings_for(district: District) -> ReviewSettings:
+    """The same for one."""
+    return review_settings_of([district])[district.pk]
+
+
+def _lineage(district: District) -> list[str]:
+    """Paths from the topmost district down to this one."""
+    codes = district.path.rstrip("/").split("/")
+    return ["/".join(codes[: depth + 1]) + "/" for depth in range(len(codes))]
 
 
 def latest_snapshot(document: Reviewable) -> Snapshot | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from branches.models import Branch
 from plans.domain.period import Cycle, Period, current_period
@@ -27,12 +27,10 @@ def next_free_period(branch: Branch, today: date) -> Period:
 
 
 def earlier_plans(branch: Branch) -> QuerySet[Plan]:
-    """What the next plan may be rolled forward from: the newest plans of the branch that are not drafts, one a period."""
-    return (
-        Plan.objects.work_plans()
-        .filter(branch=branch, status__in=[Status.APPROVED, Status.SUBMITTED, Status.IN_REVIEW])
-        .order_by("-year", "-part", "-revision")[:_SHOWN]
-    )
+    """What the next plan may be rolled forward from: the newest plans of the branch that are not drafts, of each period the latest revision."""
+    handed_in = Plan.objects.work_plans().filter(branch=branch).exclude(status=Status.DRAFT)
+    revised = handed_in.filter(amends=OuterRef("pk"))
+    return handed_in.exclude(Exists(revised)).order_by("-year", "-part", "pk")[:_SHOWN]
 
 
 def has_plan(branch: Branch, period: Period) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from branches.models import User
+from branches.models import District, User
 from branches.permissions import NotAllowed, check_can_review, refusal
 from branches.services.audit import record
 from notices.models import Job, JobState
@@ -23,7 +24,7 @@ from plans.selectors.queue import queue
 from plans.services.review import approve_plan
 from workflow.domain.transitions import UNCLAIMED, Action, Status
 from workflow.models import ReviewComment
-from workflow.selectors import review_settings_for
+from workflow.selectors import review_settings_of
 from workflow.services.perform import InvalidTransition, perform
 
 MOST = 200
@@ -52,22 +53,44 @@ def sample_size(count: int, percent: int, least: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class SampleSize:
-    """How many of `plans` are drawn to be read, and by which habits of the district: `percent` of them, `least` at least."""
+class Share:
+    """The plans of one district, and how many of them are drawn by its habits: `percent` of them, `least` at least."""
 
-    plans: int
+    district: District
+    plans: Sequence[Plan]
     size: int
     percent: int
     least: int
 
 
-def size_for(plans: Sequence[Plan]) -> SampleSize | None:
-    """What a draw from these plans would be; None for no plans."""
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a draw would be, district by district: none is read more rarely for the plans of another beside it."""
+
+    shares: Sequence[Share]
+
+    @property
+    def plans(self) -> int:
+        return sum(len(share.plans) for share in self.shares)
+
+    @property
+    def size(self) -> int:
+        return sum(share.size for share in self.shares)
+
+
+def drawing_of(plans: Sequence[Plan]) -> Drawing | None:
+    """What a draw from these plans would be; None for no plans. One query."""
     if not plans:
         return None
-    habits = review_settings_for(plans[0].branch.district)
-    percent, least = habits.sample_percent, habits.sample_least
-    return SampleSize(len(plans), sample_size(len(plans), percent, least), percent, least)
+    of_district: dict[District, list[Plan]] = defaultdict(list)
+    for plan in plans:
+        of_district[plan.branch.district].append(plan)
+    habits = review_settings_of(of_district)
+    shares = []
+    for district, own in of_district.items():
+        percent, least = habits[district.pk].sample_percent, habits[district.pk].sample_least
+        shares.append(Share(district, own, sample_size(len(own), percent, least), percent, least))
+    return Drawing(shares)
 
 
 @transaction.atomic
@@ -80,23 +103,27 @@ def draw_batch(*, by: User, at: datetime, chosen: Collection[str] | None = None)
     if ApprovalBatch.objects.filter(reviewer=by).going_on().exists():
         raise BatchRefused("您还有一批没有办完。")
     plans = [plan for plan in clean_plans(by) if chosen is None or str(plan.pk) in chosen]
-    drawn = size_for(plans)
+    drawn = drawing_of(plans)
     if drawn is None:
         raise BatchRefused("所选的计划现在都不能一并审定。" if chosen else "现在没有可以一并审定的计划。")
-    sample = {plan.pk for plan in secrets.SystemRandom().sample(plans, drawn.size)}
+    lot = secrets.SystemRandom()
+    samples = [(share, {plan.pk for plan in lot.sample(share.plans, share.size)}) for share in drawn.shares]
+    sample = {pk for _, own in samples for pk in own}
     batch = ApprovalBatch.objects.create(reviewer=by, drawn_at=at)
     ApprovalItem.objects.bulk_create(
         ApprovalItem(batch=batch, plan=plan, submission=plan.submission_count, is_sample=plan.pk in sample)
         for plan in plans
     )
-    detail = {"plans": len(plans), "sample": [str(pk) for pk in sorted(sample)]}
-    record(action="batch.draw", by=by, at=at, target=batch, name=str(batch), district=plans[0].branch.district, detail=detail)  # fmt: skip
+    for share, own in samples:
+        detail = {"plans": len(share.plans), "sample": [str(pk) for pk in sorted(own)]}
+        record(action="batch.draw", by=by, at=at, target=batch, name=str(batch), district=share.district, detail=detail)
     return batch
 
 
 @transaction.atomic
 def note_read(*, item: ApprovalItem, is_fine: bool, by: User, at: datetime) -> None:
-    """A plan of the sample was read: fine, or to be taken out and reviewed by itself. A plan taken out of the sample is replaced by lot."""
+    """A plan of the sample was read: fine, or to be taken out and reviewed by itself. A plan taken out of the sample is
+    replaced by lot with one of the same district."""
     batch = ApprovalBatch.objects.select_for_update().get(pk=item.batch_id, reviewer=by)
     if batch.state != BatchState.READING:
         raise BatchRefused("这一批已经办过了。")
@@ -104,7 +131,8 @@ def note_read(*, item: ApprovalItem, is_fine: bool, by: User, at: datetime) -> N
     if not batch.items.filter(pk=item.pk, state=ItemState.WAITING).update(state=state):
         return
     if state is ItemState.TAKEN_OUT and item.is_sample:
-        rest = list(batch.items.filter(state=ItemState.WAITING, is_sample=False).values_list("pk", flat=True))
+        others = batch.items.filter(state=ItemState.WAITING, is_sample=False)
+        rest = list(others.filter(plan__branch__district=item.plan.branch.district_id).values_list("pk", flat=True))
         if rest:
             batch.items.filter(pk=secrets.choice(rest)).update(is_sample=True)
     record(

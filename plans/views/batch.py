@@ -18,11 +18,11 @@ from plans.services.batch import (
     approve_batch,
     clean_plans,
     draw_batch,
+    drawing_of,
     drop_batch,
     finish_batch,
     is_with_worker,
     note_read,
-    size_for,
 )
 from plans.views.queue import check_can_see_queue
 
@@ -59,7 +59,7 @@ def _choice(request: PortalRequest, chosen: list[str] | None, current: ApprovalB
     """The plans that could be approved together, those ticked, and how many of these would be drawn to be read."""
     clean = [] if current else clean_plans(request.user)
     ticked = clean if chosen is None else [plan for plan in clean if str(plan.pk) in chosen]
-    return {"clean": clean, "ticked": {plan.pk for plan in ticked}, "drawing": size_for(ticked)}
+    return {"clean": clean, "ticked": {plan.pk for plan in ticked}, "drawing": drawing_of(ticked)}
 
 
 @require_POST

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from branches.models import AuditEntry, Branch, User
+from branches.services.accounts import give_role
 from documents.domain.content import Paragraph, Table
 from notices.models import Job
 from notices.services.jobs import run_next
@@ -17,12 +20,12 @@ from plans.documents_opinion import answers_document, opinion_document
 from plans.domain.period import Cycle, Period
 from plans.models import ApprovalBatch, Plan
 from plans.services import batch as batches
-from plans.services.batch import BatchRefused, clean_plans, draw_batch, sample_size
+from plans.services.batch import BatchRefused, clean_plans, draw_batch, drawing_of, sample_size
 from plans.services.review import submit_plan
 from regulations.domain.work_calendar import WorkCalendar
-from tests.cast import NOW, Cast, add_issue, plan_at
+from tests.cast import NOW, TODAY, Cast, add_issue, plan_at
 from workflow.domain.transitions import Action, Status
-from workflow.models import Opinion, ReviewComment
+from workflow.models import Opinion, ReviewComment, ReviewSettings
 from workflow.reminders import PaperFacts, papers_due
 from workflow.services.perform import perform
 from workflow.services.remarks import answer_issue
@@ -163,6 +166,27 @@ def test_how_many_will_be_read_is_said_before_the_draw(
     assert (none.status_code, "请至少选一份计划。" in none.content.decode()) == (422, True)
     reviewer.post(reverse("plans:batch_draw"), one)
     assert [(item.plan_id, item.is_sample) for item in ApprovalBatch.objects.get().items.all()] == [(plans[1].pk, True)]
+
+
+def test_each_district_has_its_own_sample(cast: Cast) -> None:
+    ReviewSettings.objects.create(district=cast.city, sample_percent=50, sample_least=1)
+    ReviewSettings.objects.create(district=cast.district, sample_percent=10, sample_least=2)
+    near, far = Branch(district=cast.district), Branch(district=cast.other_district)
+    drawing = drawing_of([Plan(branch=near), *(Plan(branch=far) for _ in range(40))])
+    assert drawing is not None
+    assert [(share.district, share.size) for share in drawing.shares] == [(cast.district, 1), (cast.other_district, 20)]
+    assert (drawing.plans, drawing.size) == (41, 21)
+    told = render_to_string("plans/review/_drawing.html", {"drawing": drawing})
+    assert "（青榆区教育工委1份中1份：抽10%，至少2份；白鹭区教育工委40份中20份：抽50%，至少1份）" in told
+
+
+def test_the_draw_is_in_the_trail_of_each_district(cast: Cast) -> None:
+    plans = clean(cast, 2)
+    give_role(user=cast.he, role="reviewer", organisation=cast.other_district, starts_on=TODAY, by=None, at=NOW)
+    Plan.objects.filter(pk=plans[0].pk).update(branch=cast.far_branch)
+    draw_batch(by=User.objects.get(pk=cast.he.pk), at=NOW)
+    trail = AuditEntry.objects.filter(action="batch.draw").values_list("district__name", flat=True)
+    assert sorted(trail) == ["白鹭区教育工委", "青榆区教育工委"]
 
 
 def test_the_sample_is_read_before_anything_is_approved(cast: Cast) -> None:

@@ -15,6 +15,7 @@ from documents.intake import read_source
 from notices.models import Notice
 from plans.domain.period import Cycle, Period
 from plans.models import Plan, PlanSection
+from plans.selectors.beginning import earlier_plans
 from plans.services.review import submit_plan
 from plans.services.sections import edit_section
 from plans.services.wording import decline_wording
@@ -190,6 +191,7 @@ def test_an_amendment_replaces_the_plan_when_it_is_approved(cast: Cast) -> None:
     assert fresh(plan).status == Status.APPROVED
     submitted = submit_plan(plan=fresh(revision), comment="", by=cast.lin, at=NOW)
     perform(submitted, Action.CLAIM, by=cast.he, at=NOW)
+    assert earlier_plans(cast.branch).get() == revision  # of a period the latest revision alone
     as_(cast.he).post(reverse("plans:approve", args=[revision.pk]), {"comment": ""})
     assert (fresh(plan).status, fresh(revision).status) == (Status.ARCHIVED, Status.APPROVED)
     twice = as_(cast.lin).post(reverse("plans:amend", args=[plan.pk]), follow=True).content.decode()

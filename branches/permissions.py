@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from branches.models import Branch, District, Role, User
 from branches.models.people import AUTHOR_ROLES, BRANCH_ROLES, LEADING_ROLES
@@ -62,13 +63,16 @@ def check_can_audit(user: User) -> None:
 
 
 def check_can_manage_account(user: User, account: User) -> None:
-    """Administrators manage log-ins whose every role lies in their own subtree: otherwise a district could take over the city's."""
+    """Administrators manage log-ins whose every role that is not over lies in their own subtree: otherwise a district could take over the
+    city's. Once all are over, the last one counts.
+    """
     paths = scope_of(user).administered_paths
     if not paths:
         raise NotAllowed("只有教育工委的管理员可以管理组织和账号。")
     if account.pk == user.pk:
         raise NotAllowed("不能管理自己的账号，请由另一名管理员办理；改密码在“我的”里。")
-    for row in account.assignments.select_related("branch__district", "district"):
-        district = row.organisation_district
-        if not any(district.path.startswith(path) for path in paths):
+    roles = account.assignments.not_over(timezone.localdate()).select_related("branch__district", "district")
+    districts = [row.organisation_district for row in roles] or [account.home]
+    for district in districts:
+        if district is None or not any(district.path.startswith(path) for path in paths):
             raise NotAllowed("这个账号在您管理范围之外还有角色，请由上级管理员办理。")

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
+from django.utils import timezone
 
 from branches.scope import scope_of
 
@@ -61,24 +62,35 @@ class BranchQuerySet(models.QuerySet):
 
 class RoleAssignmentQuerySet(models.QuerySet):
     def current(self, on: date) -> RoleAssignmentQuerySet:
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+        return self.not_over(on).filter(starts_on__lte=on)
+
+    def not_over(self, on: date) -> RoleAssignmentQuerySet:
+        """Held on that day or later."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
 
 class UserManager(DjangoUserManager["User"]):
     """Django's manager plus the scope rule."""
 
     def visible_to(self, user: User) -> models.QuerySet[User]:
-        """Administrators see the log-ins of their subtree; everybody else only their own."""
+        """Administrators see the log-ins with roles in their subtree, and those whose last role was there; everybody else only their own."""
         paths = scope_of(user).administered_paths
-        within = self.filter(below(paths, "assignments__district__") | below(paths, "assignments__branch__district__"))
-        return self.filter(Q(pk=user.pk) | Q(pk__in=within.values("pk")))
+        if not paths:
+            return self.filter(pk=user.pk)
+        roles = user.assignments.model._default_manager.not_over(timezone.localdate())
+        within = roles.filter(below(paths, "district__") | below(paths, "branch__district__"))
+        at_rest = self.filter(~Exists(roles.filter(user=OuterRef("pk"))), below(paths, "home__"))
+        return self.filter(Q(pk=user.pk) | Q(pk__in=within.values("user")) | Q(pk__in=at_rest.values("pk")))
 
 
 class AuditEntryQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> AuditEntryQuerySet:
-        """Auditors only, and only what happened in their subtree."""
+        """Auditors only, and only what happened in their subtree; at the top also what the system did on its own account."""
         paths = scope_of(user).audited_paths
-        return self.filter(below(paths, "district__") | below(paths, "branch__district__"))
+        condition = below(paths, "district__") | below(paths, "branch__district__")
+        if any(path.count("/") == 1 for path in paths):
+            condition |= Q(district__isnull=True, branch__isnull=True)
+        return self.filter(condition)
 
     def about(self, kind: str, identifier: object) -> AuditEntryQuerySet:
         return self.filter(target_kind=kind, target_id=str(identifier))

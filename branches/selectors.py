@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from branches.models import Branch, Role, RoleAssignment, User
+from branches.models import Branch, District, Role, RoleAssignment, User
 from branches.models.people import AUTHOR_ROLES
 from branches.permissions import NotAllowed
 from branches.scope import Held, Scope, scope_of
@@ -34,6 +34,19 @@ def acting_role(scope: Scope, chosen: str | None) -> Held | None:
         if str(held.id) == chosen:
             return held
     return min(scope.held, key=lambda held: ROLE_ORDER.index(Role(held.role)), default=None)
+
+
+def organisation_of(account: User, on: date) -> Branch | District:
+    """Under which the trail keeps what is done to a log-in: that of its newest role which is not over, else the district that looks after it.
+
+    Raises ValueError when nobody does.
+    """
+    roles = account.assignments.not_over(on).select_related("branch__district", "district")
+    newest = roles.order_by("-starts_on").first()
+    place = newest.organisation if newest else account.home
+    if place is None:
+        raise ValueError("no district looks after this log-in")
+    return place
 
 
 def holders_in_branch(branch: Branch, roles: Iterable[str], on: date) -> QuerySet[User]:

@@ -48,7 +48,11 @@ EMAIL_LENGTH = 254
 
 
 class User(AbstractUser):
-    """A log-in. Names are one field; what one may do comes from role assignments only, never from Django's groups."""
+    """A log-in. Names are one field; what one may do comes from role assignments only, never from Django's groups.
+
+    `home` is the district whose administrators look after a log-in once its roles are over: that of the last one. Empty while a role has
+    no end.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     display_name = models.CharField("姓名", max_length=30)
@@ -57,6 +61,7 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     email = models.EmailField("电子邮箱", max_length=EMAIL_LENGTH, blank=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
+    home = models.ForeignKey(District, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = UserManager()  # type: ignore[misc]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from branches.models import Branch, District, Role, RoleAssignment, User
@@ -38,13 +39,22 @@ def first_password() -> str:
 
 @transaction.atomic
 def create_account(
-    *, username: str, display_name: str, email: str, organisation: Branch | District, by: User | None, at: datetime
+    *,
+    username: str,
+    display_name: str,
+    email: str,
+    role: str,
+    organisation: Branch | District,
+    starts_on: date,
+    by: User | None,
+    at: datetime,
 ) -> tuple[User, str]:
-    """A new log-in for a person of `organisation`, and its first password (shown once, never stored in the clear)."""
+    """A new log-in with its first role in `organisation`, and its first password (shown once, never stored in the clear)."""
     _check(by, organisation)
     password = first_password()
     user = User.objects.create_user(username=username, email=email, password=password, display_name=display_name)
     record(action="account.create", by=by, at=at, target=user, name=display_name, **_place(organisation))
+    give_role(user=user, role=role, organisation=organisation, starts_on=starts_on, by=by, at=at)
     return user, password
 
 
@@ -97,49 +107,33 @@ def give_role(
     held = RoleAssignment.objects.current(starts_on).filter(user=user, role=role, **where).first()
     if held:
         return held
-    assignment = RoleAssignment.objects.create(user=user, role=role, starts_on=starts_on, **where)
-    detail = {"role": role, "user": user.display_name, "starts_on": starts_on.isoformat()}
-    record(action="role.give", by=by, at=at, target=assignment, detail=detail, **_place(organisation))
-    forget_scope(user)
-    return assignment
+    return _begin(RoleAssignment(user=user, role=role, starts_on=starts_on, **where), by, at)
 
 
 @transaction.atomic
 def end_role(*, assignment: RoleAssignment, last_day: date, by: User, at: datetime) -> RoleAssignment:
     """The role ends with `last_day`; one that would end before it began is removed."""
-    organisation = assignment.organisation
-    _check(by, organisation)
-    detail = {"role": assignment.role, "user": assignment.user.display_name, "last_day": last_day.isoformat()}
-    record(action="role.end", by=by, at=at, target=assignment, detail=detail, **_place(organisation))
-    if last_day < assignment.starts_on:
-        assignment.delete()
-    else:
-        assignment.ends_on = last_day
-        assignment.save(update_fields=["ends_on"])
-    forget_scope(assignment.user)
+    _check(by, assignment.organisation)
+    _end(assignment, last_day, by, at)
     return assignment
 
 
 @transaction.atomic
 def end_roles_in_branch(*, user: User, branch: Branch, by: User, at: datetime) -> int:
-    """Whoever leaves a branch sees nothing more of it from now on; returns how many roles ended.
+    """Whoever leaves a branch sees nothing more of it from now on, nor later through a role that was to begin; returns how many ended.
 
     Follows from a person's leaving, which its caller has checked: no administrator is asked.
     """
     today = timezone.localdate(at)
-    roles = RoleAssignment.objects.current(today).filter(user=user, branch=branch).select_related("user")
-    count = 0
+    roles = list(
+        RoleAssignment.objects.not_over(today)
+        .filter(user=user, branch=branch)
+        .select_related("user", "branch__district")
+    )
     for assignment in roles:
-        detail = {"role": assignment.role, "user": user.display_name, "last_day": ended_yesterday(today).isoformat()}
-        record(action="role.end", by=by, at=at, target=assignment, detail=detail, branch=branch)
-        if ended_yesterday(today) < assignment.starts_on:
-            assignment.delete()
-        else:
-            assignment.ends_on = ended_yesterday(today)
-            assignment.save(update_fields=["ends_on"])
-        count += 1
+        _end(assignment, ended_yesterday(today), by, at)
     forget_scope(user)
-    return count
+    return len(roles)
 
 
 @transaction.atomic
@@ -149,11 +143,7 @@ def enter_branch_as_member(*, user: User, branch: Branch, by: User, at: datetime
     held = RoleAssignment.objects.current(today).filter(user=user, branch=branch, role=Role.MEMBER).first()
     if held:
         return held
-    assignment = RoleAssignment.objects.create(user=user, role=Role.MEMBER, starts_on=today, branch=branch)
-    detail = {"role": Role.MEMBER.value, "user": user.display_name, "starts_on": today.isoformat()}
-    record(action="role.give", by=by, at=at, target=assignment, detail=detail, branch=branch)
-    forget_scope(user)
-    return assignment
+    return _begin(RoleAssignment(user=user, role=Role.MEMBER, starts_on=today, branch=branch), by, at)
 
 
 @transaction.atomic
@@ -167,6 +157,37 @@ def set_account_activity(
     user.save(update_fields=["is_active"])
     action = "account.activate" if is_active else "account.deactivate"
     record(action=action, by=by, at=at, target=user, name=user.display_name, **_place(organisation))
+
+
+def _begin(assignment: RoleAssignment, by: User | None, at: datetime) -> RoleAssignment:
+    assignment.save(force_insert=True)
+    user, place = assignment.user, assignment.organisation
+    starts_on = assignment.starts_on.isoformat()
+    detail = {"role": str(assignment.role), "user": user.display_name, "starts_on": starts_on}
+    record(action="role.give", by=by, at=at, target=assignment, detail=detail, **_place(place))
+    _look_after(user, assignment.organisation_district)
+    return assignment
+
+
+def _end(assignment: RoleAssignment, last_day: date, by: User, at: datetime) -> None:
+    user, place = assignment.user, assignment.organisation
+    detail = {"role": assignment.role, "user": user.display_name, "last_day": last_day.isoformat()}
+    record(action="role.end", by=by, at=at, target=assignment, detail=detail, **_place(place))
+    if last_day < assignment.starts_on:
+        assignment.delete()
+    else:
+        assignment.ends_on = last_day
+        assignment.save(update_fields=["ends_on"])
+    _look_after(user, assignment.organisation_district)
+
+
+def _look_after(user: User, district: District) -> None:
+    """Somebody always looks after a log-in: the district of its last role, or `district` when not even that one was kept."""
+    roles = RoleAssignment.objects.filter(user=user).select_related("branch__district", "district")
+    last = roles.order_by(F("ends_on").desc(nulls_first=True)).first()
+    user.home = district if last is None else last.organisation_district if last.ends_on else None
+    user.save(update_fields=["home"])
+    forget_scope(user)
 
 
 #: Who administers does not audit (三员分离): one person never holds both.

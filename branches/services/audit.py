@@ -8,10 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models, transaction
 
 from branches.models import AuditChain, AuditEntry, Branch, District, User
+from branches.scope import scope_of
+from branches.selectors import acting_role
 
 
 def record(
@@ -26,6 +29,9 @@ def record(
     detail: dict[str, Any] | None = None,
 ) -> AuditEntry:
     """Append one entry to the chain of the organisation concerned. Call it inside the transaction of the change itself.
+
+    What concerns no organisation (somebody's own password, work in the background) stands in that of whoever did it, where an auditor
+    reads it; what the system does on its own account in the chain "system", for the auditors at the top.
 
     The chain's head is locked until the transaction ends, so entries of one organisation stand in the order of their commits.
     """
@@ -57,7 +63,8 @@ def _append(
     district: District | None,
     detail: dict[str, Any] | None,
 ) -> list[AuditEntry]:
-    chain_name = f"branch:{branch.pk}" if branch else f"district:{district.pk}" if district else "system"
+    branch_id, district_id = _place(by, branch, district)
+    chain_name = f"branch:{branch_id}" if branch_id else f"district:{district_id}" if district_id else "system"
     entries: list[AuditEntry] = []
     with transaction.atomic(savepoint=False):
         chain = _held(chain_name) or _begun(chain_name)
@@ -72,8 +79,8 @@ def _append(
                 target_kind=target._meta.label_lower,
                 target_id=str(target.pk),
                 target_name=name[:200],
-                branch=branch,
-                district=district,
+                branch_id=branch_id,
+                district_id=district_id,
                 detail=detail or {},
                 previous_hash=chain.head,
             )
@@ -83,6 +90,14 @@ def _append(
         AuditEntry.objects.bulk_create(entries, batch_size=200)
         AuditChain.objects.filter(pk=chain_name).update(length=chain.length, head=chain.head)
     return entries
+
+
+def _place(by: User | None, branch: Branch | None, district: District | None) -> tuple[UUID | None, UUID | None]:
+    """The keys of the branch and of the district; at most one of them where the caller names none."""
+    if branch or district or by is None:
+        return branch.pk if branch else None, district.pk if district else None
+    held = acting_role(scope_of(by), None)
+    return (held.branch_id, held.district_id) if held else (None, by.home_id)
 
 
 def _held(name: str) -> AuditChain | None:

@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from branches.forms.administration import AccountForm, BranchForm, RoleForm
-from branches.models import Branch, District, RoleAssignment, User
+from branches.models import Branch, RoleAssignment, User
 from branches.permissions import NotAllowed, check_can_administer, check_can_manage_account, refusal
 from branches.querysets import below, get_visible_or_404
 from branches.requests import PortalRequest
 from branches.scope import scope_of
+from branches.selectors import organisation_of
 from branches.services.accounts import (
     AccountError,
     create_account,
@@ -124,22 +125,16 @@ def account_add(request: PortalRequest) -> HttpResponse:
         initial={"branch": request.GET.get("branch")},
     )
     if request.method == "POST" and form.is_valid():
-        data, now = form.cleaned_data, timezone.now()
+        data = form.cleaned_data
         user, password = create_account(
             username=data["username"],
             display_name=data["display_name"],
             email=data["email"],
-            organisation=form.organisation,
-            by=request.user,
-            at=now,
-        )
-        give_role(
-            user=user,
             role=data["role"],
             organisation=form.organisation,
             starts_on=data["starts_on"],
             by=request.user,
-            at=now,
+            at=timezone.now(),
         )
         return render(request, "branches/first_password.html", {"account": user, "password": password})
     return render(
@@ -214,8 +209,9 @@ def account_reset(request: PortalRequest, pk: str) -> HttpResponse:
     """A new first password, shown once."""
     _check_administrator(request)
     person = _account(request, pk)
-    organisation = _home(request, person)
-    password, ended = reset_password(user=person, organisation=organisation, by=request.user, at=timezone.now())
+    now = timezone.now()
+    organisation = organisation_of(person, timezone.localdate(now))
+    password, ended = reset_password(user=person, organisation=organisation, by=request.user, at=now)
     context = {"account": person, "password": password, "ended": ended}
     return render(request, "branches/first_password.html", context)
 
@@ -225,17 +221,8 @@ def account_activity(request: PortalRequest, pk: str) -> HttpResponse:
     """Close or open the log-in."""
     _check_administrator(request)
     person = _account(request, pk)
-    active = request.POST.get("active") == "1"
-    set_account_activity(
-        user=person, is_active=active, organisation=_home(request, person), by=request.user, at=timezone.now()
-    )
+    active, now = request.POST.get("active") == "1", timezone.now()
+    organisation = organisation_of(person, timezone.localdate(now))
+    set_account_activity(user=person, is_active=active, organisation=organisation, by=request.user, at=now)
     messages.success(request, "账号已启用。" if active else "账号已停用，对方的登录随即失效。")
     return redirect("branches:account", person.pk)
-
-
-def _home(request: PortalRequest, person: User) -> Branch | District:
-    """The organisation under which the trail keeps what is done to this log-in."""
-    row = person.assignments.select_related("branch__district", "district").order_by("-starts_on").first()
-    if row is None:
-        return District.objects.visible_to(request.user).order_by("path")[0]
-    return row.organisation

@@ -3,10 +3,13 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
-from branches.models import AuditChain, AuditEntry
+from branches.models import AuditChain, AuditEntry, User
+from branches.services.accounts import change_password, give_role
 from branches.services.audit import record, verify
 from tests.cast import NOW, Cast
+from tests.plans.test_review import as_
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +96,23 @@ def test_only_the_auditor_of_the_subtree_sees_entries(cast: Cast):
     assert not AuditEntry.objects.visible_to(cast.yu).filter(branch=cast.far_branch).exists()
     for name in ("lin", "he", "wei", "tang"):
         assert not AuditEntry.objects.visible_to(cast.people[name]).exists()
+
+
+def test_every_entry_has_an_auditor_who_reads_it(cast: Cast):
+    """Somebody's own password, work in the background: where they are in office. What the system does by itself: at the top."""
+    above = User.objects.create(username="top", display_name="江一舟", must_change_password=False)
+    give_role(user=above, role="auditor", organisation=cast.city, starts_on=NOW.date(), by=None, at=NOW)
+    last = AuditEntry.objects.count()
+    change_password(user=cast.lin, password="Xin-mima-2026", at=NOW)
+    as_(cast.he).post(reverse("call_list"))
+    as_(cast.bai).post(reverse("notices:preferences"), {"wanted": []})
+    record(action="rule.load", by=None, at=NOW, target=cast.city)
+    assert AuditEntry.objects.count() == last + 4
+    actions = ("account.change_password", "job.start", "notice.preferences", "rule.load")
+    rows = AuditEntry.objects.filter(action__in=actions)
+    assert set(rows.visible_to(cast.yu).values_list("action", "branch", "district")) == {
+        ("account.change_password", cast.branch.pk, None),
+        ("job.start", None, cast.district.pk),
+    }
+    assert rows.visible_to(above).count() == 4
+    assert list(verify()) == []

@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from branches.models import Role, RoleAssignment, User
-from branches.services.accounts import AccountError, give_role
-from tests.cast import NOW, PASSWORD, Cast
+from branches.models import AuditEntry, District, Role, RoleAssignment, User
+from branches.services.accounts import AccountError, create_account, end_role, end_roles_in_branch, give_role
+from tests.cast import NOW, PASSWORD, TODAY, Cast
 from tests.plans.test_review import as_
 
 LOGIN = "/login/"
@@ -104,6 +104,62 @@ def test_a_district_cannot_take_over_an_account_of_the_city(cast: Cast) -> None:
     give_role(user=cast.he, role="reviewer", organisation=cast.city, starts_on=date(2025, 9, 1), by=None, at=NOW)
     response = as_(cast.wei).post(reverse("branches:account_reset", args=[cast.he.pk]))
     assert (response.status_code, "管理范围之外还有角色" in response.content.decode()) == (403, True)
+
+
+def test_a_wrong_role_that_ends_on_its_first_day_leaves_the_account_with_its_administrator(cast: Cast) -> None:
+    wei, today = as_(cast.wei), timezone.localdate()
+    form = {
+        "username": "xin.ren",
+        "display_name": "新任",
+        "role": "deputy",
+        "branch": cast.branch.pk,
+        "starts_on": today,
+    }
+    wei.post(reverse("branches:account_add"), form)
+    account = User.objects.get(username="xin.ren")
+    page = reverse("branches:account", args=[account.pk])
+    answer = wei.post(reverse("branches:role_end", args=[account.pk, account.assignments.get().pk]))
+    assert (answer.headers["Location"], account.assignments.count()) == (page, 0)
+    assert "没有角色" in wei.get(page).content.decode()
+    assert as_(_administrator_of(cast, cast.other_district)).get(page).status_code == 404
+    again = {"role": "secretary", "branch": cast.branch.pk, "starts_on": today}
+    assert wei.post(reverse("branches:role_give", args=[account.pk]), again).status_code == 302
+
+
+def test_a_refused_first_role_leaves_no_account_behind(cast: Cast) -> None:
+    facts = {"username": "xin.ren", "display_name": "新任", "email": "", "starts_on": TODAY, "by": cast.wei, "at": NOW}
+    with pytest.raises(ValueError, match="no such role"):
+        create_account(role="no such role", organisation=cast.branch, **facts)
+    assert not User.objects.filter(username="xin.ren").exists()
+
+
+def test_who_moved_to_another_district_is_managed_there_and_seen_no_more_in_the_old_one(cast: Cast) -> None:
+    page, reset = (reverse(f"branches:{name}", args=[cast.gu.pk]) for name in ("account", "account_reset"))
+    wei, other = as_(cast.wei), as_(_administrator_of(cast, cast.other_district))
+    old = RoleAssignment.objects.select_related("branch__district", "user").get(user=cast.gu)
+    end_role(assignment=old, last_day=date(2026, 2, 28), by=cast.wei, at=NOW)
+    assert (wei.get(page).status_code, other.get(page).status_code) == (
+        200,
+        404,
+    )  # nowhere yet: where the last role was
+    give_role(user=cast.gu, role="member", organisation=cast.far_branch, starts_on=TODAY, by=None, at=NOW)
+    assert (wei.get(page).status_code, other.get(page).status_code) == (404, 200)
+    assert (wei.post(reset).status_code, other.post(reset).status_code) == (404, 200)
+    assert AuditEntry.objects.filter(action="account.reset_password").get().branch == cast.far_branch
+
+
+def test_who_leaves_a_branch_does_not_come_back_through_a_role_that_was_to_begin(cast: Cast) -> None:
+    for role, first_day in (("deputy", TODAY), ("secretary", date(2026, 9, 1))):
+        give_role(user=cast.tang, role=role, organisation=cast.branch, starts_on=first_day, by=None, at=NOW)
+    assert end_roles_in_branch(user=cast.tang, branch=cast.branch, by=cast.lin, at=NOW) == 3
+    assert not RoleAssignment.objects.not_over(TODAY).filter(user=cast.tang).exists()
+    assert User.objects.get(pk=cast.tang.pk).home == cast.district
+
+
+def _administrator_of(cast: Cast, district: District) -> User:
+    user = User.objects.create(username="admin-elsewhere", display_name="韩露", must_change_password=False)
+    give_role(user=user, role="administrator", organisation=district, starts_on=TODAY, by=None, at=NOW)
+    return user
 
 
 def test_a_new_account_gets_a_first_password_that_works_once(cast: Cast) -> None:

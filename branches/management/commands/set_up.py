@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from branches.models import District, Role, User
-from branches.services.accounts import create_account, give_role
+from branches.services.accounts import create_account
 from branches.services.organisation import create_district
 
 
@@ -33,9 +33,14 @@ class Command(BaseCommand):
         organisation = create_district(name=district, code=code, parent=None, by=None, at=now)
         for who, role in (("administrator", Role.DISTRICT_ADMINISTRATOR), ("auditor", Role.AUDITOR)):
             username, name = options[who]
-            user, password = create_account(
-                username=username, display_name=name, email="", organisation=organisation, by=None, at=now
+            _, password = create_account(
+                username=username,
+                display_name=name,
+                email="",
+                role=role,
+                organisation=organisation,
+                starts_on=timezone.localdate(now),
+                by=None,
+                at=now,
             )
-            today = timezone.localdate(now)
-            give_role(user=user, role=role, organisation=organisation, starts_on=today, by=None, at=now)
             self.stdout.write(f"{Role(role).label}　{name}　登录名 {username}　初始密码 {password}")

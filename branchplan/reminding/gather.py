@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -20,6 +21,8 @@ from notices.selectors.manners import Habits, habits_for
 from notices.services.deliver import beat
 from notices.services.remind import remind
 from plans import reminders as plans_due
+
+logger = logging.getLogger(__name__)
 
 BRANCHES_AT_ONCE = 50
 BEGINS_AT = time(6, 0)
@@ -40,8 +43,8 @@ def remind_if_morning(*, at: datetime, clock: Callable[[], datetime] | None = No
         return 0
     if not _begin(at):
         return 0
-    posted = remind_all(at=at, alive=lambda: beat(name=RUNNING, at=clock() if clock else at))
-    beat(name=DONE, at=at)
+    posted, faults = remind_all(at=at, alive=lambda: beat(name=RUNNING, at=clock() if clock else at))
+    beat(name=DONE, at=at, faults=faults)
     Heartbeat.objects.filter(name=RUNNING).delete()
     return posted
 
@@ -58,21 +61,42 @@ def _begin(at: datetime) -> bool:
     return True
 
 
-def remind_all(*, at: datetime, alive: Callable[[], None] = lambda: None) -> int:
-    """Post what is due today in every branch; returns how many entries that were. Memory does not grow with the city.
+def remind_all(*, at: datetime, alive: Callable[[], None] = lambda: None) -> tuple[int, int]:
+    """Post what is due today in every branch; returns how many entries that were, and how many branches could not be asked.
 
-    `alive` is called after each portion of branches.
+    Memory does not grow with the city. `alive` is called after each portion of branches.
     """
-    posted = 0
-    for branches, habits, facts in rounds(timezone.localdate(at)):
-        manners = {branches[0].district_id: habits.manners}
-        posted += remind(facts, branches={branch.pk: branch for branch in branches}, manners=manners, at=at)
+    posted = faults = 0
+    for branches, habits in portions():
+        told, failed = _tell(branches, habits, at)
+        posted, faults = posted + told, faults + failed
         alive()
-    return posted
+    return posted, faults
+
+
+def _tell(branches: list[Branch], habits: Habits, at: datetime) -> tuple[int, int]:
+    """A portion in which something raises is asked branch by branch, so that only the one at fault is not told of what is due."""
+    try:
+        with transaction.atomic():
+            facts = due_on(branches, timezone.localdate(at), habits)
+            manners = {branches[0].district_id: habits.manners}
+            return remind(facts, branches={branch.pk: branch for branch in branches}, manners=manners, at=at), 0
+    except Exception:
+        if len(branches) == 1:
+            logger.exception("what is due in branch %s could not be told", branches[0].pk)
+            return 0, 1
+    results = [_tell([branch], habits, at) for branch in branches]
+    return sum(told for told, _ in results), sum(failed for _, failed in results)
 
 
 def rounds(day: date, districts: list[UUID] | None = None) -> Iterator[tuple[list[Branch], Habits, list[DueFact]]]:
-    """Portions of branches of one district with what is due in them, district by district; `districts` None: all."""
+    """Portions of branches with what is due in them."""
+    for portion, habits in portions(districts):
+        yield portion, habits, due_on(portion, day, habits)
+
+
+def portions(districts: list[UUID] | None = None) -> Iterator[tuple[list[Branch], Habits]]:
+    """Branches of one district, some at a time, with its habits, district by district; `districts` None: all."""
     rows = District.objects.order_by("path")
     if districts is not None:
         rows = rows.filter(pk__in=districts)
@@ -84,8 +108,7 @@ def rounds(day: date, districts: list[UUID] | None = None) -> Iterator[tuple[lis
             continue
         habits = habits_for([district])[district.pk]
         for start in range(0, len(branches), BRANCHES_AT_ONCE):
-            portion = branches[start : start + BRANCHES_AT_ONCE]
-            yield portion, habits, due_on(portion, day, habits)
+            yield branches[start : start + BRANCHES_AT_ONCE], habits
 
 
 def due_on(branches: list[Branch], day: date, habits: Habits) -> list[DueFact]:

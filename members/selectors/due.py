@@ -110,7 +110,9 @@ def _terms(branches: Sequence[Branch], day: date, book: RuleBook) -> list[DueFac
 
 
 def term_due(branch: UUID, term: Term, book: RuleBook, day: date) -> DueFact | None:
-    """换届: from half a year before the end of the term (ZB-09), and again when it is over."""
+    """换届: from half a year before the end of the term (ZB-09), and again when it is over; nothing where no such rule holds."""
+    if book.find("ZB-09", day) is None:
+        return None
     view = outlook(term, book, day)
     if not view.is_due or view.last_day is None:
         return None

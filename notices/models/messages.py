@@ -151,10 +151,12 @@ class Delivery(models.Model):
 
 class Heartbeat(models.Model):
     """When something last happened that should happen regularly: "beat" each minute, "reminded" each morning. "claiming" is a gate:
-    the row that a worker holds for the moment in which it takes its batch, so that no person's messages are split between two."""
+    the row that a worker holds for the moment in which it takes its batch, so that no person's messages are split between two.
+    `faults` counts what went wrong that time: branches which the morning round could not ask."""
 
     name = models.CharField(max_length=20, primary_key=True)
     at = models.DateTimeField()
+    faults = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.name} {self.at:%Y-%m-%d %H:%M}"

@@ -29,10 +29,11 @@ class Backlog:
 @dataclass(frozen=True)
 class Pulse:
     """The state of the whole installation, in three queries: outbox entries still to be addressed, deliveries still to be sent.
-    `reminded_at` is the last morning round."""
+    `reminded_at` is the last morning round, `unasked` the number of branches in which it did not find out what is due."""
 
     beat_at: datetime | None
     reminded_at: datetime | None
+    unasked: int
     entries: Backlog
     deliveries: Backlog
     at: datetime
@@ -53,14 +54,16 @@ class Pulse:
 
     @property
     def is_well(self) -> bool:
-        return self.is_beating and not self.is_late
+        return self.is_beating and not self.is_late and not self.unasked
 
     @property
     def word(self) -> str:
         """For monitoring."""
         if not self.is_beating:
             return "beat or worker missing"
-        return "late" if self.is_late else "ok"
+        if self.is_late:
+            return "late"
+        return "reminders incomplete" if self.unasked else "ok"
 
 
 @dataclass(frozen=True)
@@ -85,9 +88,17 @@ class ChannelRow:
 
 def pulse(at: datetime) -> Pulse:
     """Counts of the whole installation; no names."""
-    beats = dict(Heartbeat.objects.filter(name__in=("beat", "reminded")).values_list("name", "at"))
+    beats = Heartbeat.objects.in_bulk(["beat", "reminded"])
+    beat, reminded = beats.get("beat"), beats.get("reminded")
     entries, deliveries = (_backlog(rows.due(at)) for rows in (OutboxEntry.objects, Delivery.objects))
-    return Pulse(beats.get("beat"), beats.get("reminded"), entries, deliveries, at)
+    return Pulse(
+        beat.at if beat else None,
+        reminded.at if reminded else None,
+        reminded.faults if reminded else 0,
+        entries,
+        deliveries,
+        at,
+    )
 
 
 def _backlog(due: OutboxQuerySet | DeliveryQuerySet) -> Backlog:

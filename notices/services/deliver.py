@@ -57,9 +57,9 @@ def recover(*, at: datetime) -> None:
     abandoned.filter(handed_at__isnull=True).update(state=DeliveryState.PENDING, claim=None, leased_until=None)
 
 
-def beat(*, name: str, at: datetime) -> None:
-    """Write down that something regular happened."""
-    Heartbeat.objects.update_or_create(name=name, defaults={"at": at})
+def beat(*, name: str, at: datetime, faults: int = 0) -> None:
+    """Write down that something regular happened, and how many parts of it went wrong."""
+    Heartbeat.objects.update_or_create(name=name, defaults={"at": at, "faults": faults})
 
 
 def _claim(token: UUID, at: datetime, limit: int) -> list[UUID]:

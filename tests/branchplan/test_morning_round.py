@@ -10,17 +10,23 @@ from typing import Any
 
 import pytest
 
-from branches.models import District
-from branchplan.reminding.gather import remind_if_morning, rounds
+from branches.models import Branch, District
+from branchplan.reminding import gather
+from branchplan.reminding.gather import due_on, remind_if_morning, rounds
+from members.domain.committee import Term
 from members.models import Member, Transfer
-from members.selectors.due import anniversary
+from members.selectors.due import anniversary, term_due
 from members.services.case_steps import StepEntry, record_step
 from members.services.cases import open_case
 from members.services.committee import record_term
 from members.services.transfers import send_transfer
 from notices.domain.due import DueFact
 from notices.models import Heartbeat, Notice, NoticeSettings, OutboxEntry
+from notices.selectors.health import pulse
+from notices.selectors.manners import Habits
 from notices.services.address import address_due
+from notices.services.deliver import beat
+from regulations.selectors.rules import rule_book_for
 from tests.cast import NOW, Cast, plan_at
 from workflow.domain.transitions import Status
 from workflow.reminders import due_after
@@ -198,6 +204,37 @@ def test_asking_costs_the_same_with_two_branches_and_with_twelve(
 
 def _days(month: int, first: int, count: int) -> list[date]:
     return [date(2026, month, first) + timedelta(days=n) for n in range(count)]
+
+
+def test_a_branch_that_cannot_be_asked_silences_no_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    plan_at(cast, Status.SUBMITTED)
+
+    def ask_or_fail(branches: list[Branch], day: date, habits: Habits) -> list[DueFact]:
+        if cast.kindergarten in branches:
+            raise ZeroDivisionError
+        return due_on(branches, day, habits)
+
+    monkeypatch.setattr(gather, "due_on", ask_or_fail)
+    day = NOW.replace(day=10)
+    assert [remind_if_morning(at=day), remind_if_morning(at=day)] == [1, 0]
+    assert caplog.text.count(f"branch {cast.kindergarten.pk}") == 1
+    beat(name="beat", at=day)
+    assert (pulse(day).unasked, pulse(day).word) == (1, "reminders incomplete")
+    monkeypatch.undo()
+    assert remind_if_morning(at=day + timedelta(days=1)) == 0  # told already
+    assert pulse(day).unasked == 0
+
+
+def test_a_day_on_which_no_rule_asks_for_an_election_breaks_nothing(cast: Cast) -> None:
+    long_ago = date(1990, 1, 1)
+    assert (
+        term_due(
+            cast.branch.pk, Term(date(1986, 1, 1), date(1989, 1, 1)), rule_book_for(cast.district, long_ago), long_ago
+        )
+        is None
+    )
 
 
 def test_a_district_without_branches_is_passed_over(cast: Cast) -> None:

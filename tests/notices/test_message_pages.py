@@ -97,6 +97,8 @@ def test_the_administrator_sees_that_the_beat_is_missing(cast: Cast) -> None:
     assert "没有运行" in _page(client, "notices:health")
     Heartbeat.objects.create(name="beat", at=timezone.now())
     assert "发送正常" in _page(client, "notices:health")
+    Heartbeat.objects.create(name="reminded", at=timezone.now(), faults=2)
+    assert "有2个党组织没有推算成功" in _page(client, "notices:health")
 
 
 def test_dead_letters_are_listed_and_sent_again(cast: Cast) -> None:

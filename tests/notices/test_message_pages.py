@@ -99,6 +99,8 @@ def test_the_administrator_sees_that_the_beat_is_missing(cast: Cast) -> None:
     assert "发送正常" in _page(client, "notices:health")
     Heartbeat.objects.create(name="reminded", at=timezone.now(), faults=2)
     assert "有2个党组织没有推算成功" in _page(client, "notices:health")
+    answer = client.get(reverse("readyz"), {"messages": "1"})
+    assert (answer.status_code, answer.json()["messages"]) == (503, "reminders incomplete")
 
 
 def test_dead_letters_are_listed_and_sent_again(cast: Cast) -> None:

@@ -29,6 +29,7 @@ from members.models import (
 from members.selectors.dues import STAGE_ORDER, months_of, received_by_month
 from members.selectors.dues_accounts import accounts_of, payers
 from members.selectors.dues_rates import rate_table, rate_tables
+from members.selectors.dues_stays import payers_of_year, shares_of
 
 #: How far back the district's table looks for unpaid months: twice what the ladder needs.
 DISTRICT_MONTHS = 12
@@ -89,15 +90,16 @@ def month_sheet(branch: Branch, month: date, today: date) -> MonthSheet:
 def year_figures(branch: Branch, year: int, today: date, *, with_people: bool) -> dict[str, Any]:
     """What a branch publishes about a year, as plain values: sums by month, no amounts of single people unless asked for.
 
-    Amounts are texts with two decimals.
+    Amounts are texts with two decimals. Of somebody who moved within the district each branch shows its own months and what it received.
     """
-    members = list(payers(branch, date(year, 1, 1)))
+    members = payers_of_year(branch, year)
     accounts = accounts_of(members)
-    months = [month for month in months_of(year) if month <= first_of(today)]
+    shares = shares_of(branch, members, months_of(year))
     rates = rate_table(branch.district, date(year, 1, 1), date(year, 12, 1))
-    lines = {
-        member.pk: lines_of(accounts[member.pk], months, today=today, rates_in=rates.in_month) for member in members
-    }
+    lines = {}
+    for member in members:
+        months = [month for month in shares[member.pk].months if month <= first_of(today)]
+        lines[member.pk] = lines_of(accounts[member.pk], months, today=today, rates_in=rates.in_month)
     everything = [line for rows in lines.values() for line in rows]
     received = received_by_month(branch, year)
     extra = DuesPayment.objects.filter(branch=branch, month__year=year, kind=EntryKind.EXTRA).aggregate(
@@ -121,7 +123,7 @@ def year_figures(branch: Branch, year: int, today: date, *, with_people: bool) -
     }
     if with_people:
         figures["people"] = [
-            [member.name, str(totals_of(lines[member.pk]).paid)]
+            [member.name, str(shares[member.pk].received)]
             for member in members
             if any(line.state is not State.NOT_OWED for line in lines[member.pk])
         ]

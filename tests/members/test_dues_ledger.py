@@ -17,6 +17,7 @@ from members.domain.dues import Basis, DuesRefused
 from members.domain.dues_account import State, line_of
 from members.models import DuesBase, DuesPayment, DuesReceipt, DuesRelief, Member, PaidBy
 from members.selectors.dues_accounts import accounts_of
+from members.selectors.dues_overview import year_figures
 from members.selectors.dues_rates import rate_table
 from members.services.dues import (
     BaseFacts,
@@ -36,6 +37,7 @@ from members.services.dues_ledger import (
     record_payments,
     reverse_receipt,
 )
+from members.services.transfers import accept_transfer, send_transfer
 from regulations.services.overrides import set_override
 from tests.cast import Cast
 from tests.members.dues_stage import D, at, fix, member_of, month, pay
@@ -161,6 +163,25 @@ def test_dues_go_to_the_branch_that_holds_the_relation(cast: Cast) -> None:
             branch=cast.branch, lines=[PaymentLine(member, month(1), D("10"), 0)],
             handover=Handover(date(2026, 1, 5), CASH, {}), by=cast.lin, at=at(date(2026, 1, 5)),
         )  # fmt: skip
+
+
+def test_of_a_move_within_the_district_each_branch_publishes_its_months(cast: Cast) -> None:
+    # January and February paid in 青榆一小, moved on 10 March, March and April paid in the kindergarten: 6800 × 1.5 % = 102 a month.
+    fix(cast, cast.tang, "6800", month(1))
+    for number in (1, 2):
+        pay(cast, cast.tang, [month(number)], "102", date(2026, number, 12))
+    moved, day = date(2026, 3, 10), date(2026, 4, 12)
+    facts = {"to_branch": cast.kindergarten, "issued_on": moved}
+    transfer = send_transfer(member=member_of(cast.tang), facts=facts, by=cast.lin, at=at(moved))
+    accept_transfer(transfer=transfer, accepted_on=moved, by=cast.fang, at=at(moved))
+    lines = [PaymentLine(member_of(cast.tang), month(number), D("102"), 0) for number in (3, 4)]
+    handover = Handover(day, CASH, {})
+    record_payments(branch=cast.kindergarten, lines=lines, handover=handover, by=cast.fang, at=at(day))
+    for branch in (cast.branch, cast.kindergarten):
+        figures = year_figures(branch, 2026, date(2026, 5, 20), with_people=True)
+        # May is not paid yet and the kindergarten's.
+        assert (figures["due"], figures["received"]) == ("204.00" if branch == cast.branch else "306.00", "204.00")
+        assert ["唐果", "204.00"] in figures["people"]
 
 
 def test_a_reversal_leaves_both_entries_and_opens_the_month_again(cast: Cast) -> None:

@@ -29,7 +29,7 @@ NEXT_YEAR_FROM = 10
 #: A paper that is asked for is due within so long of being asked: later is a slip of the pen.
 LONGEST = timedelta(days=731)
 #: What of an opened round may still change; the rest schools have already gone by.
-OPEN_TO_CHANGE = ("title", "due_on", "instructions", "points")
+OPEN_TO_CHANGE = ("title", "due_on", "instructions", "points", "drops_answers")
 
 
 def names_error(read: NamesRead) -> str:
@@ -59,6 +59,9 @@ class RoundForm(PeriodForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=f"每行一项，每项最多{POINT_LENGTH}字。学校要说明计划里哪一段、哪一条对应，没有对应的不能提交。",
     )
+    drops_answers = forms.BooleanField(
+        label="删去学校已做的对应", required=False, help_text="取消的要点，学校已经对应了段落或条目时才需要勾选。"
+    )
     areas = forms.MultipleChoiceField(label="片区", required=False, widget=forms.CheckboxSelectMultiple)
     school_kinds = forms.MultipleChoiceField(
         label="学校类别",
@@ -76,7 +79,7 @@ class RoundForm(PeriodForm):
     )
 
     field_order = [
-        "title", "paper", "cycle", "year", "part", "opens_on", "due_on", "reviews", "instructions", "points",
+        "title", "paper", "cycle", "year", "part", "opens_on", "due_on", "reviews", "instructions", "points", "drops_answers",
         "areas", "school_kinds", "groups", "schools",
     ]  # fmt: skip
 
@@ -90,6 +93,7 @@ class RoundForm(PeriodForm):
         if planning and planning.state != RoundState.DRAFT:
             self.fields = {name: self.fields[name] for name in OPEN_TO_CHANGE}
             return
+        del self.fields["drops_answers"]  # nobody has answered what nobody was told of
         self._offer("areas", [(key, row.name) for key, row in self._areas.items()])
         if self._groups:
             self._offer("groups", [(key, row.name) for key, row in self._groups.items()])
@@ -162,7 +166,7 @@ class RoundForm(PeriodForm):
         if old and old.state != RoundState.DRAFT:
             return RoundFacts(
                 data["title"], old.paper, old.period, old.opens_on, data["due_on"], data["instructions"],
-                points=data["points"],
+                points=data["points"], drops_answers=data["drops_answers"],
             )  # fmt: skip
         return RoundFacts(
             title=data["title"],

@@ -12,13 +12,14 @@ from django.db.models import F, Q
 from branches.models import Branch, District, User
 from branches.services.audit import record
 from plans.domain.period import Period
-from plans.domain.rounds.changes import Told, changes_in_words
-from plans.models import KeyPoint, PlanningRound, RoundChange, RoundState, SchoolGroup, TargetState
+from plans.domain.rounds.changes import Told, changes_in_words, followed
+from plans.models import KeyPoint, KeyPointAnswer, PlanningRound, RoundChange, RoundState, SchoolGroup, TargetState
 from plans.notices import announce_change
 from plans.rounds_permissions import check_can_plan_rounds, check_can_run_round
-from regulations.domain.quoting import shortened
+from regulations.domain.quoting import quoted, shortened
 
 CHANGE_LENGTH = 500
+_POINT_SHOWN = 20
 
 
 class RoundRefused(Exception):
@@ -32,9 +33,20 @@ class RoundChanged(RoundRefused):
         super().__init__("刚才有其他人修改了这项布置，请核对最新内容后再保存。您填写的内容还在页面上。")
 
 
+class PointsAnswered(RoundRefused):
+    """Key points that schools have answered would go, and their answers with them."""
+
+    def __init__(self, points: Sequence[str], schools: int) -> None:
+        named = "、".join(quoted(point, _POINT_SHOWN) for point in points)
+        super().__init__(
+            f"取消{named}，会删去{schools}所学校已经做好的对应。确定取消的，请勾选“删去学校已做的对应”再保存。"
+        )
+
+
 @dataclass(frozen=True)
 class RoundFacts:
-    """Everything a form says of a round. `points` are the texts of the key points in order."""
+    """Everything a form says of a round. `points` are the texts of the key points in order; `drops_answers` says that what schools have put
+    to points no longer among them may go."""
 
     title: str
     paper: str
@@ -48,6 +60,7 @@ class RoundFacts:
     groups: Sequence[SchoolGroup] = ()
     schools: Sequence[Branch] = ()
     points: Sequence[str] = field(default_factory=tuple)
+    drops_answers: bool = False
 
 
 @transaction.atomic
@@ -66,7 +79,7 @@ def create_round(*, district: District, facts: RoundFacts, by: User, at: datetim
 @transaction.atomic
 def change_round(*, planning: PlanningRound, facts: RoundFacts, base_version: int, by: User, at: datetime) -> list[str]:
     """Save over the version that was shown. Of an opened round only what schools can follow changes: title, due date, requirements and key
-    points; they are told in words, which are returned. Raises RoundChanged, RoundRefused."""
+    points; they are told in words, which are returned. Raises RoundChanged, PointsAnswered, RoundRefused."""
     check_can_run_round(by, planning)
     held = hold_round(planning, base_version=base_version, at=at)
     if held.state == RoundState.CLOSED:
@@ -80,11 +93,18 @@ def change_round(*, planning: PlanningRound, facts: RoundFacts, base_version: in
     if held.due_on < held.opens_on:
         raise RoundRefused("截止日期不能早于开始日期。")
     held.save()
-    _write_points(held, facts.points)
+    lost = _write_points(held, facts.points, drops_answers=facts.drops_answers)
     words = changes_in_words(before, _told(held)) if held.state == RoundState.OPEN else []
     if words:
         _tell_change(held, before, words, by, at)
-    record(action="round.change", by=by, at=at, target=held, district=held.district, detail={"changes": words})
+    record(
+        action="round.change",
+        by=by,
+        at=at,
+        target=held,
+        district=held.district,
+        detail={"changes": words, "answers_lost": lost},
+    )
     return words
 
 
@@ -129,18 +149,26 @@ def _choose(planning: PlanningRound, facts: RoundFacts) -> None:
     planning.schools.set(facts.schools)
 
 
-def _write_points(planning: PlanningRound, points: Sequence[str]) -> None:
-    """Points that stay keep their row, so that what schools have put to them stays too."""
+def _write_points(planning: PlanningRound, points: Sequence[str], *, drops_answers: bool = False) -> int:
+    """Points that stay, in these words or others, keep their row, so that what schools have put to them stays too. Returns how many answers
+    went with points taken out; raises PointsAnswered when there are any and `drops_answers` does not say that they may go."""
     wanted = list(dict.fromkeys(point.strip() for point in points if point.strip()))
-    rows = {row.text: row for row in planning.key_points.all()}
-    planning.key_points.exclude(text__in=wanted).delete()
+    rows = {row.text: row for row in planning.key_points.select_for_update().order_by("number")}
+    pairs = followed(list(rows), wanted)
+    gone = [row for text, row in rows.items() if text not in pairs.values()]
+    lost = KeyPointAnswer.objects.filter(key_point__in=gone)
+    count, schools = lost.count(), lost.values("plan__branch").distinct().count()
+    if count and not drops_answers:
+        raise PointsAnswered([row.text for row in gone], schools)
+    planning.key_points.filter(pk__in=[row.pk for row in gone]).delete()
     # Numbers move out of the way first: each is unique in its round.
     planning.key_points.update(number=F("number") + len(rows) + len(wanted))
     for number, text in enumerate(wanted, 1):
-        if text in rows:
-            planning.key_points.filter(pk=rows[text].pk).update(number=number)
+        if text in pairs:
+            planning.key_points.filter(pk=rows[pairs[text]].pk).update(number=number, text=text)
         else:
             KeyPoint.objects.create(round=planning, number=number, text=text)
+    return count
 
 
 def _told(planning: PlanningRound) -> Told:

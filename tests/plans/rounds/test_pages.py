@@ -74,6 +74,7 @@ def test_of_an_opened_round_only_what_schools_can_follow_is_offered(cast: Cast, 
     address = f"/plans/rounds/{planning.pk}/edit/"
     page = office.get(address).content.decode()
     assert ('name="due_on"' in page, 'name="paper"' in page, 'name="areas"' in page) == (True, False, False)
+    assert 'name="drops_answers"' in page
     change = {
         "title": planning.title,
         "due_on": "2026-03-27",

@@ -10,7 +10,7 @@ from branches.models import AuditEntry
 from branches.permissions import NotAllowed
 from notices.models import OutboxEntry
 from notices.selectors.manners import habits_for
-from plans.models import KeyPoint, Plan, RoundChange
+from plans.models import KeyPoint, KeyPointAnswer, Plan, PlanningRound, RoundChange
 from plans.reminders import due_on
 from plans.selectors.rounds.answers import unanswered_points
 from plans.services.drafting import amend_plan, create_plan
@@ -162,6 +162,27 @@ def test_changes_of_an_opened_round_are_told_and_extended_days_stay(cast: Cast) 
     assert [name for name, _ in _told("round.changed")] == ["青榆一小", "青榆幼儿园"]
     with pytest.raises(RoundChanged):
         change_round(planning=planning, facts=facts(cast), base_version=1, by=cast.wei, at=TOMORROW)
+
+
+def test_a_point_in_other_words_keeps_what_schools_put_to_it(cast: Cast) -> None:
+    planning = opened(cast, points=("主题党日走近社区", "青年教师结对"))
+    plan = plan_at(cast, Status.DRAFT)
+    for point in planning.key_points.all():
+        answer_key_point(plan=plan, point=point, place=f"item.{plan.items.all()[0].origin}", by=cast.lin, at=NOW)
+
+    def change(*points: str, **more: bool) -> list[str]:
+        version = PlanningRound.objects.get(pk=planning.pk).version
+        said = facts(cast, points=points, **more)
+        return change_round(planning=planning, facts=said, base_version=version, by=cast.wei, at=TOMORROW)
+
+    assert change("青年教师结对", "主题党日走进社区") == ["工作要点“主题党日走近社区”改为“主题党日走进社区”"]
+    assert KeyPointAnswer.objects.filter(key_point__text="主题党日走进社区", key_point__number=2).count() == 1
+    with pytest.raises(RoundRefused, match="取消“青年教师结对”，会删去1所学校已经做好的对应"):
+        change("主题党日走进社区", "读一本书")
+    assert KeyPointAnswer.objects.count() == 2
+    change("主题党日走进社区", "读一本书", drops_answers=True)
+    assert KeyPointAnswer.objects.count() == 1
+    assert AuditEntry.objects.filter(action="round.change").order_by("at", "pk").last().detail["answers_lost"] == 1
 
 
 def test_an_extension_has_a_reason_reaches_the_school_and_can_be_taken_back(cast: Cast) -> None:

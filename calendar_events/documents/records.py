@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from calendar_events.models import ActivityRecord, AgendaItem, RecordPerson
-from calendar_events.selectors.record_page import RecordPage, item_fields, own_fields, record_page
+from calendar_events.selectors.record_page import (
+    RecordPage,
+    fields_of,
+    item_fields,
+    kinds_of,
+    record_page,
+    restricted_of,
+)
 from documents.domain.content import Block, Column, Heading, OfficialDocument, Paragraph, Table, format_date
 from documents.domain.numbering import outline_marker
 from regulations.domain.activities import ActivityKind
@@ -118,10 +125,11 @@ def _votes(item: AgendaItem) -> str:
 
 
 def _own(page: RecordPage, *, with_restricted: bool) -> Iterable[Block]:
-    """Further fields of its kind; a talk's content is not among them."""
-    for field in own_fields(page.kind):
+    """Further fields of its kinds; a talk's content is not among them."""
+    restricted = restricted_of(page.record)
+    for field in fields_of(kinds_of(page.record)):
         value = page.record.values.get(field.key)
-        hidden = field.key in page.kind.restricted and not with_restricted
+        hidden = field.key in restricted and not with_restricted
         if value and field.key not in _SIGNATURES and not hidden:
             yield Heading(1, f"{field.label}：", run_in=str(value))
 

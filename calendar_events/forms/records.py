@@ -16,7 +16,7 @@ from calendar_events.forms.registers import OWN, plain_value
 from calendar_events.forms.rows import rows_helper
 from calendar_events.models import ActivityRecord
 from calendar_events.models.events import NAMES_LENGTH, PLACE_LENGTH, SUBJECT_LENGTH
-from calendar_events.selectors.record_page import own_fields
+from calendar_events.selectors.record_page import fields_of
 from members.models import Member
 from plans.forms.fields import clock_field
 from regulations.domain.activities import LABELS, ActivityKind
@@ -98,10 +98,7 @@ class RecordForm(forms.Form):
     @property
     def own(self) -> list[RecordField]:
         """Further fields of all the kinds it counts as, each once."""
-        found: dict[str, RecordField] = {}
-        for kind in self.kinds:
-            found |= {row.key: row for row in own_fields(kind) if row.key not in found}
-        return list(found.values())
+        return fields_of(self.kinds)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -142,6 +142,24 @@ def ballot_of(item: AgendaItem) -> Ballot:
 def own_fields(kind: RecordKind) -> list[Any]:
     """Fields of the record kept in `values`, in the order of the form."""
     return [row for row in kind.fields if not row.each and row.key not in _BUILT_IN]
+
+
+def fields_of(kinds: Iterable[RecordKind]) -> list[Any]:
+    """The same of all the kinds a record counts as, each once: what was written for the second kind is shown and printed too."""
+    found: dict[str, Any] = {}
+    for kind in kinds:
+        found |= {row.key: row for row in own_fields(kind) if row.key not in found}
+    return list(found.values())
+
+
+def kinds_of(record: ActivityRecord) -> list[RecordKind]:
+    """What the record counts as, with the fields of each kind."""
+    return [record_kind(kind) for kind in record.kinds]
+
+
+def restricted_of(record: ActivityRecord) -> frozenset[str]:
+    """Fields that only those who keep the records see."""
+    return frozenset().union(*(kind.restricted for kind in kinds_of(record)))
 
 
 def item_fields(record: ActivityRecord) -> list[Any]:

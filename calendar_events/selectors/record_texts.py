@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
-from calendar_events.domain.record_kinds import record_kind
 from calendar_events.models import ActivityRecord, AgendaItem
-from calendar_events.selectors.record_page import item_fields, own_fields
+from calendar_events.selectors.record_page import fields_of, item_fields, kinds_of
 from calendar_events.selectors.register_entries import Difference
 from regulations.domain.activities import LABELS, ActivityKind
 
@@ -34,7 +33,7 @@ def differences(current: ActivityRecord, facts: Mapping[str, Any]) -> list[Diffe
         for name, label in _LABELS.items()
         if name in facts and getattr(current, name) != facts[name]
     ]
-    labels = {row.key: row.label for kind in current.kinds for row in own_fields(record_kind(kind))}
+    labels = {row.key: row.label for row in fields_of(kinds_of(current))}
     return found + _values(current.values, facts.get("values", {}), labels)
 
 

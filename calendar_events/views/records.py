@@ -31,7 +31,7 @@ from calendar_events.records_permissions import (
 )
 from calendar_events.selectors.record_findings import record_findings
 from calendar_events.selectors.record_lists import events_without_record, records_of
-from calendar_events.selectors.record_page import own_fields, record_for, record_page
+from calendar_events.selectors.record_page import fields_of, kinds_of, record_for, record_page, restricted_of
 from calendar_events.selectors.record_texts import differences
 from calendar_events.services import records as services
 from calendar_events.services.record_finishing import correct_record, finish_record
@@ -70,8 +70,8 @@ def show_record(request: PortalRequest, record: ActivityRecord, status: int = 20
     page, today, user = record_page(record), timezone.localdate(), request.user
     writes = not record.is_finished and not refusal(check_can_write_record, user, record.event)
     keeps = keeps_records(user, record.branch)
-    hidden = frozenset() if keeps else page.kind.restricted
-    values = ((row, record.values.get(row.key)) for row in own_fields(page.kind) if row.key not in hidden)
+    hidden = frozenset() if keeps else restricted_of(record)
+    values = ((row, record.values.get(row.key)) for row in fields_of(kinds_of(record)) if row.key not in hidden)
     own = [(row, value) for row, value in values if value]
     context = {
         "record": record,

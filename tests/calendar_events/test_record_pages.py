@@ -162,10 +162,13 @@ def test_two_people_at_one_list_or_one_topic_see_both(cast: Cast) -> None:
     assert '<td data-label="现在的">礼堂</td><td data-label="我填写的">操场</td>' in response.content.decode()
 
 
-def test_what_is_restricted_is_the_committees(cast: Cast) -> None:
-    event = drafted(cast, kind="care")
+@pytest.mark.parametrize("kinds", [["care"], ["theme_day", "care"]])
+def test_what_is_restricted_is_the_committees_also_of_a_second_kind(cast: Cast, kinds: list[str]) -> None:
+    event = drafted(cast, kind=kinds[0])
     record = ActivityRecord.objects.get(event=event)
-    ActivityRecord.objects.update(values={"recipients": "张老师", "amount": "500.00", "content": "送去问候"})
+    ActivityRecord.objects.update(
+        counts_as=kinds, values={"recipients": "张老师", "amount": "500.00", "content": "送去问候"}
+    )
     record.people.update(presence="present")
     client_of(cast.lin).post(page("record_finish", event), {"acknowledged": "on"})
     for user, names in ((cast.lin, True), (cast.song, False), (cast.he, False)):

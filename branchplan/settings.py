@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "branchplan.static_files.PortalStaticFiles",
+    "django.contrib.staticfiles",
 ]
 
 MIDDLEWARE = [

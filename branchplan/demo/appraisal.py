@@ -35,7 +35,7 @@ def hold_appraisals(scene: Scene, today: date) -> None:
             entry=entry,
             grade=Grade.EXCELLENT if number % 4 == 1 else Grade.QUALIFIED,
             opinion="",
-            base_version=1,
+            base_version=entry.version,
             by=secretary,
             at=last,
         )

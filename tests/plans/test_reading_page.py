@@ -145,7 +145,8 @@ def test_an_answer_of_ones_own_outlives_the_undoing(cast: Cast) -> None:
     plan, issue = returned_with_wording(cast)
     secretary, address = as_(cast.lin), reverse("plans:wording", args=[plan.pk, issue.pk])
     secretary.post(address, {"decision": "decline"})
-    answer_issue(issue=ReviewComment.objects.get(), document=fresh(plan), reply="按惯例每季度第一个月", by=cast.lin, at=NOW)  # fmt: skip
+    shown, reply = ReviewComment.objects.get(), "按惯例每季度第一个月"
+    answer_issue(issue=shown, document=fresh(plan), reply=reply, seen=shown.replied_at, by=cast.lin, at=NOW)
     secretary.post(address, {"decision": "undo"})
     issue.refresh_from_db()
     assert (issue.wording_state, issue.reply) == (WordingState.OFFERED, "按惯例每季度第一个月")

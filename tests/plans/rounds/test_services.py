@@ -182,7 +182,7 @@ def test_a_point_in_other_words_keeps_what_schools_put_to_it(cast: Cast) -> None
     assert KeyPointAnswer.objects.count() == 2
     change("主题党日走进社区", "读一本书", drops_answers=True)
     assert KeyPointAnswer.objects.count() == 1
-    assert AuditEntry.objects.filter(action="round.change").order_by("at", "pk").last().detail["answers_lost"] == 1
+    assert AuditEntry.objects.filter(action="round.change").order_by("number").last().detail["answers_lost"] == 1
 
 
 def test_an_extension_has_a_reason_reaches_the_school_and_can_be_taken_back(cast: Cast) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -23,10 +25,8 @@ M = TypeVar("M", bound=models.Model)
 
 def below(paths: frozenset[str] | set[str], prefix: str = "") -> Q:
     """Rows whose district lies in one of the subtrees; nothing when there is none. `prefix` leads to the district, e.g. "branch__district__"."""
-    condition = Q(pk__in=[])
-    for path in paths:
-        condition |= Q(**{f"{prefix}path__startswith": path})
-    return condition
+    conditions = [Q(**{f"{prefix}path__startswith": path}) for path in sorted(paths)]
+    return reduce(or_, conditions) if conditions else Q(pk__in=[])
 
 
 def get_visible_or_404(rows: models.QuerySet[M], **lookup: Any) -> M:

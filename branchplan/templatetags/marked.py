@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from branchplan.markup import put, put_join
 from branchplan.templatetags.look import icon, kind_label, short_day
 from plans.domain.paper import PaperLine, PaperMonth, PaperSection
-from plans.selectors.review import LineMarks, ReviewPart
+from plans.selectors.review import Beside, LineMarks, ReviewPart
 from regulations.domain.quoting import quoted
 from workflow.domain.compare import Op, PartChange, Piece
 from workflow.domain.compare.model import QUIET
@@ -70,6 +70,24 @@ def section_lines(section: PaperSection, lines: Sequence[Line]) -> SafeString:
         else:
             shown.append(put('<p data-at="{}">{}</p>', line.start, marked(line)))
     return SafeString("".join(shown))
+
+
+@register.simple_tag
+def plain_section(section: PaperSection) -> SafeString:
+    """A section of another version: its heading with its number, and its paragraphs."""
+    return put(
+        "{}{}",
+        put("<h4>{}</h4>", section.label) if section.heading else "",
+        put_join("", "<p>{}</p>", ((paragraph,) for paragraph in section.paragraphs)),
+    )
+
+
+@register.simple_tag
+def earlier_section(beside: Beside, section: PaperSection) -> SafeString:
+    """What stood last year where this section stands now."""
+    unchanged = " · 文字未改" if section.origin in beside.same else ""
+    then = plain_section(beside.followed[section.origin])
+    return put('<p class="soft small">{}{}</p>{}', beside.label, unchanged, then)
 
 
 @register.simple_tag

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plans.domain.paper import Paper, PaperLine
+from plans.domain.paper import Paper, PaperLine, PaperSection
 from workflow.domain.compare import Change, Part, PartChange, Piece, compare_parts
+from workflow.domain.compare.parts import pair_parts
 
 FACTS = "facts"
 
@@ -55,9 +56,10 @@ def compare_papers(old: Paper, new: Paper) -> PaperChanges:
     )
 
 
-def compare_sections(old: Paper, new: Paper) -> list[PartChange]:
-    """The sections alone, those of the new version in its order, removed ones between them."""
-    return compare_parts(section_parts(old)[1:], section_parts(new)[1:])
+def paired_sections(old: Paper, new: Paper) -> list[tuple[PaperSection, PaperSection | None]]:
+    """Each section of the old version with the one that follows it in the new one, None where none does. Nothing else is compared."""
+    partner = {i: j for j, i in pair_parts(section_parts(old)[1:], section_parts(new)[1:]).items()}
+    return [(row, new.sections[partner[i]] if i in partner else None) for i, row in enumerate(old.sections)]
 
 
 def section_parts(paper: Paper) -> list[Part]:

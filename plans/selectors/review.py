@@ -12,7 +12,7 @@ from branches.addresses import address_of_each
 from branches.models import User
 from plans.domain.panel_rows import Group, Row
 from plans.domain.paper import Paper, PaperSection, paper_from
-from plans.domain.parts import PaperChanges, compare_papers, compare_sections
+from plans.domain.parts import PaperChanges, compare_papers, paired_sections
 from plans.models import Plan
 from plans.selectors.checks import FrozenReport, frozen_report
 from plans.selectors.versions import EARLIER, earlier_paper, earlier_plans
@@ -160,19 +160,17 @@ def _line_marks(paper: Paper, at: dict[str, list[ReviewComment]]) -> dict[str, L
 
 def _beside(then: Paper, paper: Paper) -> Beside:
     """Last year's version, each of its sections at the one that follows it this year; schedule at schedule, preamble at preamble."""
-    pairs = {change.old_id: change for change in compare_sections(then, paper) if change.old_id}
     special = {row.kind: row.origin for row in paper.sections if row.kind != "heading"}
     followed, same, gone = {}, set(), []
-    for row in then.sections:
-        pair = pairs[row.origin]
+    for row, now in paired_sections(then, paper):
         if row.kind in special:
             followed[special[row.kind]] = row
-        elif pair.change is Change.REMOVED:
+        elif now is None:
             gone.append(row)
         else:
-            followed[pair.id] = row
-        if pair.change in {Change.SAME, Change.MOVED}:
-            same.add(pair.id)
+            followed[now.origin] = row
+        if now and now.text == row.text:
+            same.add(now.origin)
     return Beside(_label(then), then, followed, same, gone)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from branchplan.overview.selectors import Asked, area_among, areas_around, office_paths, rows_behind, title_of
+from branches.areas import area_among, areas_around
+from branchplan.overview.selectors import Asked, office_paths, rows_behind, title_of
 from documents.workbooks.tables import table_workbook
 from notices.services.jobs import JobError, Progress, work
 
@@ -20,7 +21,7 @@ def write_list(progress: Progress) -> Iterator[None]:
     """A thousand branches a step, with the rights its owner has now; another worker that goes on begins anew."""
     said, today = progress.arguments, timezone.localdate(progress.began_at)
     paths = office_paths(progress.owner)
-    area = area_among(areas_around(progress.owner, said["area"]), said["area"])
+    area = area_among(areas_around(paths, said["area"]), said["area"])
     rows = rows_behind(progress.owner, said["key"], Asked(area, said["kind"]), today)
     if not paths or rows is None or (said["area"] and area is None):
         raise JobError("您现在没有查看这份名单的权限。")

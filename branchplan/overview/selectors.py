@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from branches.addresses import address_of_each
-from branches.models import Branch, District, SchoolKind, User
-from branches.querysets import below, key_in
+from branches.areas import Area
+from branches.models import Branch, SchoolKind, User
+from branches.querysets import below
 from branches.scope import scope_of
 from branchplan.overview.behind import Measures, branches_behind
 from branchplan.overview.models import DistrictFigure
@@ -30,15 +31,6 @@ BAR = 320  # the longest bar of a chart, in pixels
 #: From so many branches on, their counts are kept for so long.
 KEPT_FROM, KEPT_SECONDS = 1000, 60
 FIGURES_KEPT_SECONDS = 3600  # sums of one night do not change
-
-
-class Area(NamedTuple):
-    """A district as filters offer it, and how far below the highest of them."""
-
-    pk: UUID
-    name: str
-    path: str
-    depth: int = 0
 
 
 @dataclass(frozen=True)
@@ -142,25 +134,6 @@ def _with_bars(rows: Sequence[tuple[str, str, int, int]]) -> list[Figure]:
     return [
         Figure(key, label, value, total, BAR * value // longest if longest else 0) for key, label, value, total in rows
     ]
-
-
-def areas_around(user: User, key: str = "") -> list[Area]:
-    """What the choice of an area offers, in the order of the tree: one's districts and those directly below; around a chosen one (`key`)
-    its neighbours, those directly below it and the one above as well. One query, and a city offers no more names than a district."""
-    paths = office_paths(user)
-    around = Q(path__in=paths) | Q(parent__path__in=paths)
-    if chosen := key_in(key):
-        above = District.objects.filter(pk=chosen).values("parent")
-        around |= Q(pk=chosen) | Q(parent=chosen) | Q(pk__in=above) | Q(parent__in=above)
-    rows = District.objects.filter(below(paths), around).order_by("path")
-    read = list(rows.values_list("pk", "name", "path"))
-    highest = min((path.count("/") for _, _, path in read), default=0)
-    return [Area(pk, name, path, path.count("/") - highest) for pk, name, path in read]
-
-
-def area_among(areas: Sequence[Area], key: str) -> Area | None:
-    """The one with this identifier."""
-    return next((area for area in areas if str(area.pk) == key), None)
 
 
 def branches_of(user: User, asked: Asked) -> QuerySet[Branch]:

@@ -10,14 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from branches.areas import area_among, area_choices, areas_around
 from branches.models import SchoolKind
 from branches.permissions import NotAllowed
 from branches.requests import PortalRequest
 from branchplan.overview.export import KIND
 from branchplan.overview.selectors import (
     Asked,
-    area_among,
-    areas_around,
     office_paths,
     overview,
     page_behind,
@@ -36,13 +35,13 @@ def _asked(request: PortalRequest) -> tuple[Asked, dict[str, Any]]:
     if not office_paths(request.user):
         raise NotAllowed("只有教育工委的审核员和管理员可以查看全区概况。")
     wanted = request.GET.get("area", "")
-    areas = areas_around(request.user, wanted)
+    areas = areas_around(office_paths(request.user), wanted)
     area = area_among(areas, wanted)
     kind = request.GET.get("kind", "")
     kind = kind if kind in SchoolKind.values else ""
     query = request.GET.copy()
     query.pop("page", None)
-    names = LongSelect(choices=[("", "全部"), *((str(row.pk), f"{'　' * row.depth}{row.name}") for row in areas)])
+    names = LongSelect(choices=[("", "全部"), *area_choices(areas)])
     select = names.render("area", str(area.pk) if area else "", {"id": "area"})
     context = {
         "area_select": select,

@@ -55,7 +55,7 @@ class QueueForm(forms.Form):
         people = reviewers_of(user, today).exclude(pk=user.pk).values_list("pk", "display_name")
         self._choices("who", [everything, ("me", "我认领的、分给我的"), ("nobody", "没有人认领的"), *people])
         self._choices("round", [everything, *rounds_of(user).values_list("pk", "title")])
-        self._choices("area", [everything, *areas_of(user)])
+        self._choices("area", [everything, *areas_of(user, self.data.get("area", ""))])
 
     def _choices(self, name: str, choices: Choices) -> None:
         if len(choices) > 1:

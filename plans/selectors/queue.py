@@ -14,7 +14,8 @@ from django.db.models import F, FilteredRelation, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from branches.addresses import address_of_each
-from branches.models import District, RoleAssignment, User
+from branches.areas import area_choices, areas_around
+from branches.models import RoleAssignment, User
 from branches.models.people import REVIEWING_ROLES
 from branches.querysets import below
 from branches.scope import scope_of
@@ -212,10 +213,9 @@ def _value(plan: Plan, name: str) -> Any:
     return value
 
 
-def areas_of(user: User) -> Sequence[tuple[UUID, str]]:
-    """The districts one reviews for and those below them, when there is more than one, by identifier and name."""
-    rows = District.objects.filter(below(scope_of(user).reviewed_paths)).order_by("path")
-    names = list(rows.values_list("pk", "name"))
+def areas_of(user: User, chosen: str = "") -> list[tuple[str, str]]:
+    """The districts one reviews for and those around the chosen one, when there is more than one, by identifier and name."""
+    names = area_choices(areas_around(scope_of(user).reviewed_paths, chosen))
     return names if len(names) > 1 else []
 
 

@@ -4,9 +4,10 @@ from uuid import UUID
 
 import pytest
 
+from branches.areas import areas_around
 from branches.models import RoleAssignment, User
 from branches.services.organisation import create_district
-from branchplan.overview.selectors import areas_around, districts_of_page
+from branchplan.overview.selectors import districts_of_page, office_paths
 from tests.cast import NOW, TODAY, Cast
 
 COUNTS = {UUID(int=0): 3, UUID(int=2): 2, UUID(int=3): 4}
@@ -36,7 +37,7 @@ def test_the_choice_of_an_area_goes_down_a_step_at_a_time(cast: Cast) -> None:
     RoleAssignment.objects.create(user=city, role="reviewer", district=cast.city, starts_on=TODAY)
 
     def offered(user: User, key: object = "") -> list[tuple[str, int]]:
-        return [(area.name, area.depth) for area in areas_around(user, str(key))]
+        return [(area.name, area.depth) for area in areas_around(office_paths(user), str(key))]
 
     above = [("云川市教育工委", 0)]
     assert offered(city) == [*above, ("白鹭区教育工委", 1), ("青榆区教育工委", 1)]

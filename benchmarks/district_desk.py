@@ -4,22 +4,23 @@ Prints for each page the number of queries, the size and the 50th and 95th perce
 (`benchmarks/bare.py`) of the same run; the requests of all pages take turns, so that a busy machine is as busy for each. The issue asks for
 at most 3 times the bare page's median and 5 times its 95th percentile. A page is added to `pages`.
 
-On two quiet cores (PostgreSQL 15, 29 November 2026, load 1, bare page 15 ms at the median and 18 at the 95th percentile, 48 kB), 20,000 branches
+On two quiet cores (PostgreSQL 15, 29 November 2026, load 1, bare page 13 ms at the median and 15 at the 95th percentile, 48 kB), 20,000 branches
 and 200,000 plans, times the bare page at the median / at the 95th percentile, and the median's growth from 1,000 branches in milliseconds:
 
-    board           8 queries   2.2 / 2.3   1.0        of an area 2.7 / 2.7; a poll that finds nothing new 0.9
-    queue           9 queries   2.9 / 3.1   1.1        of a district 3.1 / 3.8, of an area 2.9 / 2.8
-    reading page   12 queries   3.0 / 3.1   1.0        43 findings, 3.0 to 3.1 from run to run; with last year beside 3.7
-    overview        6 queries   1.5 / 1.2   1.3        a night's sums are kept until the next; the choice of 221 areas is what grows
-    behind a figure 6 queries   1.9 / 1.8   1.0        one query more when its count is not at hand
-    rounds          6 queries   1.4 / 1.4   0.9        one query more when something has happened in a round
-    desk            8 queries   1.7 / 1.9   0.9        of a district 2.0 / 2.1
+    board           8 queries   2.2 / 2.3   1.04       of an area 2.6 / 2.8 and 1.14; a poll that finds nothing new 0.8
+    queue          10 queries   2.5 / 2.6   1.06       of a district 2.6 / 2.8 and 1.11, of an area 2.6 / 2.6
+    reading page   12 queries   2.7 / 2.8   0.96       43 findings; with last year's words beside them 2.95 / 3.0
+    overview        6 queries   1.1 / 1.2   1.00       a night's sums are kept until the next
+    behind a figure 6 queries   1.6 / 1.6   0.92       one query more when its count is not at hand
+    rounds          6 queries   1.4 / 1.5   0.97       one query more when something has happened in a round
+    desk            8 queries   1.7 / 1.7   0.97       of a district 1.9 / 1.9
 
-The number of queries is otherwise the same in both sizes. At the limit are the queue and the reading page. What made the pages cheaper, in
-the order of its worth: lists that read columns into a dataclass instead of rows of five tables, figures, findings and cells set by one function
-instead of some hundred nodes of a template, addresses reversed once a list, joins left out that cost more to plan than to answer (seven tables
-took PostgreSQL 21 ms to plan and half a millisecond to read), and looks into an index instead of a walk along it. The neighbours of a paper in the
-queue are looked for when one goes there.
+The number of queries is otherwise the same in both sizes. What made the pages cheaper, in the order of its worth: lists that read columns into a
+dataclass instead of rows of five tables, rows of a queue, figures, findings and cells set by one function instead of some hundred nodes of a
+template, addresses reversed once a list, an index that holds only what waits (with PostgreSQL told that its disk has no moving heads), joins
+left out that cost more to plan than to answer (seven tables took PostgreSQL 21 ms to plan and half a millisecond to read), and a choice of areas
+that goes down a step at a time. The neighbours of a paper in the queue are looked for when one goes there, and last year's words are paired with
+this year's, not compared.
 """
 
 from __future__ import annotations
